@@ -1,0 +1,5 @@
+"""`python -m glasshouse` is the command line."""
+
+from glasshouse.cli.main import run
+
+run()

@@ -1,0 +1,91 @@
+"""Every value of a scheme as one row: what it is, its unit and denominator, its range, what it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from glasshouse.files.values import Empirical, Evidence, Rule
+from glasshouse.files.walk import Found, values
+
+if TYPE_CHECKING:
+    from glasshouse.scheme.model import Scheme
+
+RULE_TABLE = ("rules", "items")  # shown on its own
+WIDEST = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value. `low` and `high` are None for rule text, which is exact."""
+
+    path: str
+    value: float
+    unit: str
+    low: float | None
+    high: float | None
+    scale: str
+    evidence: str
+    source: str
+    why: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+def rows(scheme: Scheme) -> list[Row]:
+    """All values of a scheme outside its rule table, in file order."""
+    return [_row(found) for found in values(scheme) if found.path[:2] != RULE_TABLE]
+
+
+def _row(found: Found) -> Row:
+    value, path = found.value, ".".join(str(step) for step in found.path)
+    source = value.source or found.source or ""
+    if isinstance(value, Rule):
+        return Row(path, value.value, value.unit, None, None, "", "rule text", source, value.note or "")
+    unit = f"per {value.per}" if value.per else value.unit or ""
+    low, high = value.range
+    return Row(path, value.value, unit, low, high, value.scale, evidence(value), value.source or "", value.why or "")
+
+
+def evidence(value: Empirical) -> str:
+    """What a value rests on, in a few words."""
+    if not isinstance(value.evidence, Evidence):
+        return "assumed; fitted" if value.fitted_to else "assumed"
+    e = value.evidence
+    return f"{e.kind}, {e.read}, {e.directness}" + ("; fitted" if value.fitted_to else "") + ("; disputed" if e.disputed_by else "")
+
+
+def width(row: Row) -> float:
+    """How far a value may lie from its centre: high over low as a logarithm; where low is 0, as far as a thousandth of high."""
+    if row.low is None or row.high is None or row.high <= 0:
+        return 0.0
+    return math.log(row.high / max(row.low, row.high / 1000))
+
+
+def widest(scheme: Scheme) -> list[Row]:
+    """The five values with the widest range; which of them move a result most, only a run can tell."""
+    return sorted(rows(scheme), key=width, reverse=True)[:WIDEST]
+
+
+def rests_on(scheme: Scheme) -> str:
+    """The evidence of the five widest values, counted: "4 assumed, 1 press"."""
+    kinds = Counter(row.evidence.split(",")[0].split(";")[0] for row in widest(scheme) if width(row) > 0)
+    return ", ".join(f"{n} {kind}" for kind, n in kinds.most_common()) or "rule text only"
+
+
+def plain(x: float) -> str:
+    """A number as people read it."""
+    if x == int(x) and abs(x) < 1e15:
+        return f"{int(x):,}"
+    return f"{x:.4g}"
+
+
+def span(row: Row) -> str:
+    """A range with its scale, empty for rule text."""
+    if row.low is None or row.high is None:
+        return ""
+    return f"{plain(row.low)} to {plain(row.high)}" + (" (log)" if row.scale == "log" else "")

@@ -1,0 +1,212 @@
+"""The book of records of one arm: entering, mending and expiring records, and the grade they add up to at each level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+from glasshouse.engine.spells import close_spell, count_new_entry, enter_list, note
+from glasshouse.engine.state import BOOK_SIZE, LOG_MENDED, LOG_SCORE
+from glasshouse.mechanism.classes import CLEAN, LEVELS
+from glasshouse.mechanism.lists import CORRECTED, EXPIRED, NEVER, PERFORMED
+from glasshouse.mechanism.points import points_of, score
+
+YEAR = 365
+
+
+@rule
+def visible(record: Any, k: int) -> bool:
+    """Whether a level of the ledger holds the record."""
+    return record.lo <= k and k <= record.hi
+
+
+@rule
+def write_record(
+    a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, correction: int, pledge: int,
+    arm: Any, book: Any, points: Any, item: Any,
+) -> bool:  # fmt: skip
+    """Append a record with its points at each level. False if the book is full."""
+    i = arm[a].n_book
+    if i >= BOOK_SIZE:
+        return False
+    rule_text = item[a, item_at]
+    gone = day + rule_text.validity if rule_text.validity > 0 else NEVER
+    r = book[a, i]
+    r.day, r.gone, r.item, r.lo, r.hi = day, gone, item_at, lo, hi
+    r.corrected = correction if correction < gone else NEVER
+    r.pledge = pledge if pledge < gone else NEVER
+    r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
+    for k in range(LEVELS):
+        points[a, i, k] = 0
+        if lo <= k and k <= hi:
+            repeats = False
+            rewards = 0
+            for other in range(i):
+                o = book[a, other]
+                if not visible(o, k):
+                    continue
+                if o.item == item_at:
+                    repeats = True
+                same_cap = item[a, o.item].cap_group == rule_text.cap_group and points[a, other, k] > 0
+                if same_cap and o.day > day - YEAR:
+                    rewards += points[a, other, k]
+            points[a, i, k] = points_of(rule_text, repeats, rewards)
+    arm[a].n_book = i + 1
+    return True
+
+
+@rule
+def strikes(a: int, day: int, k: int, entry_list: int, window: int, arm: Any, book: Any, item: Any) -> int:
+    """Records visible at a level that name the list, within the rolling window that ends today."""
+    n = 0
+    for i in range(arm[a].n_book):
+        r = book[a, i]
+        if visible(r, k) and item[a, r.item].list == entry_list and r.day > day - window:
+            n += 1
+    return n
+
+
+@rule
+def grade_at(a: int, k: int, rules: Any, arm: Any, book: Any, points: Any, grade_from: Any) -> int:
+    """Index of the grade at a level (0 is best): that of the score, or a worse direct grade."""
+    total = 0
+    worst = 0
+    for i in range(arm[a].n_book):
+        r = book[a, i]
+        if visible(r, k):
+            total += points[a, i, k]
+            if r.grade > worst:
+                worst = r.grade
+    g = 0
+    value = score(rules[a], total)
+    while g < rules[a].n_grades - 1 and grade_from[a, g] > value:
+        g += 1
+    return g if g > worst else worst
+
+
+@rule
+def score_at(a: int, k: int, rules: Any, arm: Any, book: Any, points: Any) -> int:
+    """The score at a level, in tenths."""
+    total = 0
+    for i in range(arm[a].n_book):
+        if visible(book[a, i], k):
+            total += points[a, i, k]
+    return score(rules[a], total)
+
+
+@rule
+def worst_record(a: int, k: int, arm: Any, book: Any, points: Any) -> int:
+    """The record that a list entered by grade rests on: the worst direct grade, else the lowest points, the earliest first."""
+    best = -1
+    for i in range(arm[a].n_book):
+        if not visible(book[a, i], k):
+            continue
+        if best < 0:
+            best = i
+            continue
+        lower_grade = book[a, i].grade > book[a, best].grade
+        same_grade = book[a, i].grade == book[a, best].grade
+        if lower_grade or (same_grade and points[a, i, k] < points[a, best, k]):
+            best = i
+    return best
+
+
+@rule
+def review_grades(
+    a: int, day: int, corrected: int, repaired: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, spell: Any,
+    hazard_day: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """Enter and leave the lists that go by grade, at every level, after the book has changed.
+
+    ``corrected`` and ``repaired`` hold the levels at which a record was corrected or mended today: they name the cause.
+    """
+    if rules[a].n_grades == 0:
+        return
+    for entry_list in range(rules[a].n_lists):
+        entry = lists[a, entry_list]
+        if entry.from_grade < 0:
+            continue
+        opened = False
+        basis = -1
+        for k in range(LEVELS):
+            fallen = grade_at(a, k, rules, arm, book, points, grade_from) >= entry.from_grade
+            if spell[a, entry_list, k].active != 0:
+                if entry.term == 0 and not fallen:
+                    cause = CORRECTED if (corrected >> k) & 1 else (PERFORMED if (repaired >> k) & 1 else EXPIRED)
+                    close_spell(a, entry_list, k, day, cause, who, arm, spell, home, home_context, lay, t, log)
+            elif fallen:
+                r = worst_record(a, k, arm, book, points)
+                context, correction, event = 0, NEVER, 0
+                if r >= 0:
+                    context, event = item[a, book[a, r].item].context, book[a, r].event
+                    if entry.term > 0:
+                        correction = book[a, r].corrected
+                enter_list(
+                    a, entry_list, k, day, entry.term, correction, False, context, event,
+                    clock, who, spell, hazard_day, lists, hazard, logs,
+                )  # fmt: skip
+                if k == 0:
+                    opened, basis = True, r
+        if opened:
+            count_new_entry(a, entry_list, day, book[a, basis].item if basis >= 0 else -1, clock, who, arm, spell, lists, lay, t, log)
+    note(
+        log, who.pid, a, day, LOG_SCORE, score_at(a, 0, rules, arm, book, points), score_at(a, CLEAN, rules, arm, book, points),
+        grade_at(a, 0, rules, arm, book, points, grade_from), grade_at(a, CLEAN, rules, arm, book, points, grade_from),
+    )  # fmt: skip
+
+
+@rule
+def mend(a: int, i: int, day: int, book: Any, points: Any, item: Any) -> int:
+    """Repair a record: its direct grade goes, its points become the repair points for the repair's validity. Returns its levels' bits."""
+    r = book[a, i]
+    rule_text = item[a, r.item]
+    r.grade = -1
+    r.mended = 1
+    r.pledge = NEVER
+    r.gone = day + rule_text.repair_validity if rule_text.repair_validity > 0 else NEVER
+    bits = 0
+    for k in range(LEVELS):
+        if visible(r, k):
+            points[a, i, k] = rule_text.repair_points
+            bits |= 1 << k
+    return bits
+
+
+@rule
+def drop_record(a: int, i: int, arm: Any, book: Any, points: Any) -> None:
+    """Take a record out of the book, keeping the order of the rest."""
+    n = arm[a].n_book - 1
+    for j in range(i, n):
+        book[a, j] = book[a, j + 1]
+        for k in range(LEVELS):
+            points[a, j, k] = points[a, j + 1, k]
+    arm[a].n_book = n
+
+
+@rule
+def turn_pages(a: int, day: int, who: Any, arm: Any, book: Any, points: Any, item: Any, log: Any) -> tuple[int, int, bool]:
+    """What falls due in the book at the start of a day: corrections, pledges, expiry. Returns corrected levels, mended levels, any change."""
+    corrected, repaired = 0, 0
+    changed = False
+    i = 0
+    while i < arm[a].n_book:
+        r = book[a, i]
+        if r.corrected <= day:
+            for k in range(LEVELS):
+                if visible(r, k):
+                    corrected |= 1 << k
+            note(log, who.pid, a, day, LOG_MENDED, r.item, 0, 0, 0)
+            drop_record(a, i, arm, book, points)
+            changed = True
+            continue
+        if r.pledge <= day:
+            repaired |= mend(a, i, day, book, points, item)
+            note(log, who.pid, a, day, LOG_MENDED, r.item, 1, 0, 0)
+            changed = True
+        if r.gone <= day:
+            note(log, who.pid, a, day, LOG_MENDED, r.item, 2, 0, 0)
+            drop_record(a, i, arm, book, points)
+            changed = True
+            continue
+        i += 1
+    return corrected, repaired, changed

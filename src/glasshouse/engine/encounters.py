@@ -1,0 +1,149 @@
+"""Where a life meets a scheme: an act is seen or not, a false record arrives, a service is refused (design 001, sections 6 and 9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+from glasshouse.engine.draws import philox
+from glasshouse.engine.ledger import receive
+from glasshouse.engine.spells import list_levels, note
+from glasshouse.engine.state import LOG_ACT, LOG_ATTEMPT, LOG_DENIAL
+from glasshouse.engine.tally import count_denial, count_exposure, count_spared_denial
+from glasshouse.mechanism.classes import CLEAN, OWN, WRONGLY_CODED, class_of
+from glasshouse.mechanism.gates import BEYOND_RULE, NO_REFUSAL, covers, overreaches, refusal
+from glasshouse.mechanism.observation import is_misrecorded, sight, strikes_person
+from glasshouse.world.draws import BATCH_EVENT, BATCH_EVENT_STEP, BATCH_HIT, BATCH_STEP, FALSE, GATE, OBSERVE
+
+
+@rule
+def act(
+    a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any,
+    arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
+    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
+    log: Any,
+) -> None:  # fmt: skip
+    """An act of the person's own: the first channel that sees it makes the record."""
+    for ch in range(rules[a].n_channels):
+        threshold = sensitivity[a, ch, category]
+        if threshold == 0:
+            continue
+        w_seen, w_mis, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
+        if w_seen >= sight(threshold, channels[a, ch].visible, who.visibility):
+            continue
+        mistaken = mistaken_for[a, ch, category]
+        origin = WRONGLY_CODED if is_misrecorded(channels[a, ch], mistaken, w_mis) else OWN
+        note(log, who.pid, a, day, LOG_ACT, category, 1, ch, 0)
+        receive(
+            a, day, event, origin, -1, ch, category, mistaken, w_item, w_condition, clock, who, rules,
+            channels, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from,
+            lists, hazard, home, home_context, logs, lay, t, log,
+        )  # fmt: skip
+        return
+    note(log, who.pid, a, day, LOG_ACT, category, 0, -1, 0)
+
+
+@rule
+def drawn_category(a: int, kind: int, word: int, cum: Any) -> int:
+    """The category a false record is about."""
+    c = 0
+    while c < cum.shape[2] - 1 and cum[a, kind, c] <= word:
+        c += 1
+    return c
+
+
+@rule
+def false_record(
+    a: int, day: int, event: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, false_category: Any, arm: Any, book: Any,
+    points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any,
+    pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """A candidate false record, thinned to this scheme's own rates from the world's envelope."""
+    n = rules[a].n_false
+    if n == 0:
+        return
+    w_kind, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
+    if w_kind >= false[a, n - 1].cum:
+        return
+    kind = 0
+    while false[a, kind].cum <= w_kind:
+        kind += 1
+    f = false[a, kind]
+    category = drawn_category(a, kind, w_category, false_category)
+    receive(
+        a, day, event, f.origin, kind, f.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm, book, points, pending,
+        spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs,
+        lay, t, log,
+    )  # fmt: skip
+
+
+@rule
+def batch_hits(
+    a: int, day: int, kind: int, number: int, clock: Any, who: Any, rules: Any, channels: Any, batch: Any, batch_category: Any, arm: Any,
+    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
+    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
+    log: Any,
+) -> None:  # fmt: skip
+    """A batch error has struck the town: whether it hits this person, and the record it leaves."""
+    b = batch[a, kind]
+    w_hit, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, number, BATCH_HIT + BATCH_STEP * kind)
+    if not strikes_person(b.share, who.frailty, w_hit):
+        return
+    event = BATCH_EVENT + BATCH_EVENT_STEP * kind + number
+    _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
+    category = drawn_category(a, kind, w_category, batch_category)
+    receive(
+        a, day, event, b.origin, rules[a].n_false + kind, b.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm, book,
+        points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
+        home_context, logs, lay, t, log,
+    )  # fmt: skip
+
+
+@rule
+def gate_levels(a: int, g: int, week: int, gate: Any, spell: Any, home: Any) -> int:
+    """Bits of the levels at which a gate's list stands against this person (or, for a child, against an adult of the household last week)."""
+    if gate[a, g].parent == 0:
+        return list_levels(a, gate[a, g].list, spell)
+    if week < 0 or week >= home.shape[2]:
+        return 0
+    return int(home[a, gate[a, g].list, week])
+
+
+@rule
+def attempt(
+    a: int, day: int, event: int, need: int, clock: Any, who: Any, rules: Any, arm: Any, spell: Any, gate: Any, home: Any, home_context: Any,
+    lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """An attempt to use a service, in one arm: exposure, refusal and its class, or a refusal that a false record spared."""
+    w_rule, w_over, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, GATE)
+    week = day // 7 - 1
+    exposed = False
+    refused = False
+    spared = False
+    for g in range(rules[a].n_gates):
+        q = gate[a, g]
+        named = covers(q, need)
+        if not named and not overreaches(q, need):
+            continue
+        levels = gate_levels(a, g, week, gate, spell, home)
+        if levels & 1 == 0:
+            spared = spared or (named and (levels >> CLEAN) & 1 == 1 and w_rule < q.compliance)
+            continue
+        context = spell[a, q.list, 0].context if q.parent == 0 else home_context[a, q.list, week]
+        if named and not exposed:
+            exposed = True
+            count_exposure(t, lay, a, who.group, need, class_of(levels, context != q.context))
+        how = refusal(q, need, w_rule, w_over)
+        if how != NO_REFUSAL:
+            cls = class_of(levels, how == BEYOND_RULE or context != q.context)
+            count_denial(t, lay, a, who.group, need, cls)
+            note(log, who.pid, a, day, LOG_DENIAL, need, cls, g, 0)
+            refused = True
+            break
+    if spared and not refused:
+        count_spared_denial(t, lay, a, who.group, need)
+    if not refused:
+        note(log, who.pid, a, day, LOG_ATTEMPT, need, 0, 0, 0)
+
+
+

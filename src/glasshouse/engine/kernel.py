@@ -1,0 +1,85 @@
+"""The compiled entry point and its cache.
+
+Numba's own cache looks only at the file that holds the entry point and would go on serving an old rule after an edit elsewhere.
+So the cache directory is named by a hash of every source file that can reach the compiled code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import glasshouse
+
+COMPILED_FROM = ("engine", "mechanism", "world")
+
+
+def source_hash(root: Path | None = None) -> str:
+    """Hash of all sources that the compiled code is made from, and of the versions that make it."""
+    import numba
+    import numpy
+
+    root = root or Path(glasshouse.__file__).parent
+    digest = hashlib.sha256(f"{numba.__version__} {numpy.__version__}".encode())
+    for path in sorted([*(p for folder in COMPILED_FROM for p in (root / folder).glob("*.py")), root / "_jit.py", root / "scheme" / "tables.py"]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_directory() -> Path:
+    """Where compiled code is kept: ``GLASSHOUSE_CACHE``, else the user's cache folder, else a temporary one."""
+    named = os.environ.get("GLASSHOUSE_CACHE")
+    home = Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "glasshouse"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if os.access(home, os.W_OK):
+            return home
+    except OSError:
+        pass
+    return Path(tempfile.gettempdir()) / "glasshouse-cache"
+
+
+def is_compiled() -> bool:
+    """Whether a compiled engine for the present sources lies in the cache (a hint for messages; costs a Numba import)."""
+    return any((cache_directory() / source_hash()).rglob("*.nbc"))
+
+
+@lru_cache(maxsize=1)
+def compiled() -> Callable[..., None]:
+    """The compiled `live_towns`, from the cache where its sources have not changed."""
+    import numba
+
+    numba.config.CACHE_DIR = str(cache_directory() / source_hash())
+    from glasshouse.engine.town import live_towns
+
+    return numba.njit(nogil=True, error_model="numpy", cache=True)(live_towns)  # type: ignore[no-any-return]
+
+
+def plain() -> Callable[..., None]:
+    """The same function as plain Python: slow, for checking the compiler and for reading."""
+    from glasshouse.engine.town import live_towns
+
+    return live_towns
+
+
+def warm() -> float:
+    """Compile (or load) the engine by living an empty town. Returns CPU-seconds it took."""
+    from glasshouse.engine.machine import Machine
+
+    start = time.process_time()
+    machine = Machine.idle()
+    machine.live(0, 0)
+    return time.process_time() - start
+
+
+def as_plain(array: Any) -> Any:
+    """A structured array whose records have attributes, as the rules write them (compiled code needs no such view)."""
+    import numpy as np
+
+    return array.view(np.recarray) if getattr(array, "dtype", None) is not None and array.dtype.names else array

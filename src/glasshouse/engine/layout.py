@@ -1,0 +1,100 @@
+"""Where each count stands in the one flat vector of integers that leaves a town.
+
+Counts add up in any order, so partial vectors of towns, chunks and threads can be summed as they come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasshouse.mechanism.classes import CLASSES
+from glasshouse.mechanism.lists import CAUSES
+
+GROUPS = 3
+N_CLASSES = len(CLASSES)
+ROWS = N_CLASSES + 1  # the classes and "wrongly spared"
+GRADES = 12  # most grades
+DAY_BINS = 400  # durations: single days below this, then weeks
+
+
+def duration_bin(days: int) -> int:
+    """Bin of a duration: days up to 400, whole weeks beyond."""
+    return days if days < DAY_BINS else DAY_BINS + (days - DAY_BINS) // 7
+
+
+def bin_start(index: int) -> int:
+    """First day of a duration bin."""
+    return index if index < DAY_BINS else DAY_BINS + (index - DAY_BINS) * 7
+
+
+NAMES = (
+    "overflow events adults minors days entries durations attempts exposures denials spared_denials ever ever_listed acts acts_arm "
+    "debts_arisen debts_paid debtors fines grades paths false_paths"
+).split()
+LAYOUT = np.dtype([(n, "i8") for n in NAMES] + [(n, "i8") for n in "size arms days_row lists needs categories bins weeks channels kinds".split()])
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Names, offsets and shapes of the counts of a run."""
+
+    shapes: dict[str, tuple[int, ...]]
+    record: NDArray[np.void]
+
+    @property
+    def size(self) -> int:
+        """Length of the vector."""
+        return int(self.record[0]["size"])
+
+    def view(self, vector: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+        """The vector as named arrays (views, no copies)."""
+        out = {}
+        for name, shape in self.shapes.items():
+            start = int(self.record[0][name])
+            out[name] = vector[start : start + int(np.prod(shape))].reshape(shape)
+        return out
+
+
+def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels: int, kinds: int, horizon: int, followup: int) -> Layout:
+    """Lay the counts out for so many arms, lists, needs, ... and days."""
+    bins = duration_bin(horizon + followup) + 1
+    weeks = horizon // 7
+    by_class = (arms, GROUPS, N_CLASSES)
+    shapes: dict[str, tuple[int, ...]] = {
+        "overflow": (1,),
+        "events": (1,),
+        "adults": (GROUPS,),
+        "minors": (GROUPS,),
+        "days": (arms, GROUPS, ROWS, horizon + 1),  # differences from day to day
+        "entries": (arms, lists, GROUPS, N_CLASSES),
+        "durations": (arms, N_CLASSES, CAUSES, bins),
+        "attempts": (GROUPS, needs),
+        "exposures": (arms, GROUPS, needs, N_CLASSES),
+        "denials": (arms, GROUPS, needs, N_CLASSES),
+        "spared_denials": (arms, GROUPS, needs),
+        "ever": by_class,
+        "ever_listed": (arms, GROUPS),
+        "acts": (GROUPS, categories),
+        "acts_arm": (arms, GROUPS, categories),
+        "debts_arisen": (GROUPS,),
+        "debts_paid": (arms, GROUPS),
+        "debtors": (arms, GROUPS, weeks + 1),  # differences from week to week
+        "fines": by_class,
+        "grades": (arms, GROUPS, GRADES),
+        "paths": (arms, N_CLASSES, 4, channels, categories),  # class, origin, channel, category of the record
+        "false_paths": (arms, kinds, N_CLASSES),
+    }
+    record = np.zeros(1, LAYOUT)
+    at = 0
+    for name, shape in shapes.items():
+        record[0][name] = at
+        at += int(np.prod(shape))
+    for name, value in dict(
+        size=at, arms=arms, days_row=horizon + 1, lists=lists, needs=needs, categories=categories, bins=bins, weeks=weeks,
+        channels=channels, kinds=kinds,
+    ).items():  # fmt: skip
+        record[0][name] = value
+    return Layout(shapes, record)

@@ -1,0 +1,163 @@
+"""Spells on lists at every level of the ledger: opening, repeating, closing, and what they add up to on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+from glasshouse.engine.draws import exp_days, philox
+from glasshouse.engine.state import LOG_ENTRY, LOG_EXIT
+from glasshouse.engine.tally import count_duration, count_entry
+from glasshouse.mechanism import classes as cl
+from glasshouse.mechanism.classes import CLEAN, LEVELS, class_of
+from glasshouse.mechanism.lists import CORRECTED, EXPIRED, FIRST_HAZARD, NEVER, PERFORMED, hazard_ends, open_spell
+from glasshouse.world.draws import EXIT, EXIT_STEP
+
+
+MARKED = 2  # arm.parents: 1 there are children behind a parents' gate, 2 and an adult has been listed
+
+
+@rule
+def note(log: Any, pid: int, a: int, day: int, what: int, p: int, q: int, r: int, s: int) -> None:
+    """Write one line into the log, if one is kept (row 0 holds the number of lines)."""
+    if log.shape[0] == 0:
+        return
+    i = log[0].day + 1
+    if i < log.shape[0]:
+        log[0].day = i
+        log[i].pid, log[i].arm, log[i].day, log[i].what = pid, a, day, what
+        log[i].a, log[i].b, log[i].c, log[i].d = p, q, r, s
+
+
+@rule
+def list_levels(a: int, entry_list: int, spell: Any) -> int:
+    """Bits of the levels at which the person is on the list."""
+    bits = 0
+    for k in range(LEVELS):
+        if spell[a, entry_list, k].active != 0:
+            bits |= 1 << k
+    return bits
+
+
+@rule
+def list_class(a: int, entry_list: int, day: int, spell: Any, lists: Any) -> int:
+    """The class of being on this one list today."""
+    s = spell[a, entry_list, 0]
+    entry = lists[a, entry_list]
+    unrelated = (entry.contexts >> s.context) & 1 == 0 or (entry.yardstick >= 0 and day - s.entry >= entry.yardstick)
+    return class_of(list_levels(a, entry_list, spell), unrelated)
+
+
+@rule
+def day_class(a: int, day: int, n_lists: int, spell: Any, lists: Any) -> int:
+    """The class of today for an arm: any list marked as a sanction counts."""
+    bits = 0
+    unrelated = True
+    for entry_list in range(n_lists):
+        entry = lists[a, entry_list]
+        if entry.sanction == 0:
+            continue
+        bits |= list_levels(a, entry_list, spell)
+        s = spell[a, entry_list, 0]
+        if s.active != 0:
+            outside = (entry.contexts >> s.context) & 1 == 0
+            if not outside and not (entry.yardstick >= 0 and day - s.entry >= entry.yardstick):
+                unrelated = False
+    return class_of(bits, unrelated)
+
+
+@rule
+def enter_list(
+    a: int, entry_list: int, k: int, day: int, term: int, correction: int, performable: bool, context: int, event: int,
+    clock: Any, who: Any, spell: Any, hazard_day: Any, lists: Any, hazard: Any, logs: Any,
+) -> None:  # fmt: skip
+    """Open a spell at one level; its other ways out are drawn by the record that opened it."""
+    s = spell[a, entry_list, k]
+    open_spell(s, lists[a, entry_list], day, term, correction, performable)
+    s.context = context
+    s.event = event
+    s.tracked = 0
+    s.cls = -1
+    for j in range(lists[a, entry_list].n_hazards):
+        w, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, EXIT + EXIT_STEP * entry_list + j)
+        hazard_day[a, entry_list, k, j] = day + 1 + exp_days(w, hazard[a, entry_list, j].mean, logs)
+
+
+@rule
+def mark_parent_weeks(a: int, entry_list: int, k: int, first: int, stop: int, context: int, home: Any, home_context: Any) -> None:
+    """Remember for the children of the household on which week ends an adult stood on the list."""
+    week = first // 7  # the first week whose last day is not before `first`
+    last = stop // 7 - 1
+    while week <= last and week < home.shape[2]:
+        home[a, entry_list, week] |= 1 << k
+        if k == 0 and home_context[a, entry_list, week] < 0:
+            home_context[a, entry_list, week] = context
+        week += 1
+
+
+@rule
+def close_spell(
+    a: int, entry_list: int, k: int, day: int, cause: int,
+    who: Any, arm: Any, spell: Any, home: Any, home_context: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """The name comes off the list today, at one level."""
+    s = spell[a, entry_list, k]
+    s.active = 0
+    if arm[a].parents != 0 and who.minor == 0:
+        arm[a].parents = MARKED
+        mark_parent_weeks(a, entry_list, k, s.entry, day, s.context, home, home_context)
+    if k == 0 and s.tracked != 0:
+        count_duration(t, lay, a, s.cls, cause, day - s.entry)
+        arm[a].tracked -= 1
+        s.tracked = 0
+    if k == 0 or k == CLEAN:
+        note(log, who.pid, a, day, LOG_EXIT, entry_list, k, cause, 0)
+
+
+@rule
+def due_cause(a: int, entry_list: int, k: int, day: int, able: bool, spell: Any, hazard_day: Any, lists: Any, hazard: Any) -> int:
+    """The cause that ends a spell at the start of this day, or -1; a way out that does not count lapses."""
+    s = spell[a, entry_list, k]
+    if s.corrected <= day:
+        return CORRECTED
+    if s.performed <= day:
+        return PERFORMED
+    for j in range(lists[a, entry_list].n_hazards):
+        if hazard_day[a, entry_list, k, j] <= day:
+            if hazard_ends(hazard[a, entry_list, j], able):
+                return FIRST_HAZARD + j
+            hazard_day[a, entry_list, k, j] = NEVER
+    if s.end <= day:
+        return EXPIRED
+    return -1
+
+
+@rule
+def end_spells(
+    a: int, day: int, n_lists: int, clock: Any, who: Any, arm: Any, spell: Any, hazard_day: Any, lists: Any, hazard: Any,
+    home: Any, home_context: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """Close every spell whose end is due at the start of this day."""
+    for entry_list in range(n_lists):
+        for k in range(LEVELS):
+            if spell[a, entry_list, k].active != 0:
+                cause = due_cause(a, entry_list, k, day, who.able != 0, spell, hazard_day, lists, hazard)
+                if cause >= 0:
+                    close_spell(a, entry_list, k, day, cause, who, arm, spell, home, home_context, lay, t, log)
+
+
+@rule
+def count_new_entry(
+    a: int, entry_list: int, day: int, item: int, clock: Any, who: Any, arm: Any, spell: Any, lists: Any, lay: Any, t: Any, log: Any
+) -> int:
+    """Give a spell opened today at level 0 its class; count and track it inside counted time. Returns the class, or -1."""
+    s = spell[a, entry_list, 0]
+    s.cls = list_class(a, entry_list, day, spell, lists)
+    note(log, who.pid, a, day, LOG_ENTRY, entry_list, 0, s.cls, item)
+    if day < clock.history or day >= clock.history + clock.horizon:
+        return cl.NONE
+    s.tracked = 1
+    arm[a].tracked += 1
+    arm[a].ever_listed = 1
+    count_entry(t, lay, a, entry_list, who.group, s.cls)
+    return int(s.cls)

@@ -1,0 +1,95 @@
+"""Counting: the only functions that know where a count stands in the vector (`engine/layout.py`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+from glasshouse.engine.layout import DAY_BINS, GRADES, GROUPS, N_CLASSES, ROWS
+from glasshouse.mechanism.lists import CAUSES
+
+
+@rule
+def count_days(t: Any, lay: Any, a: int, group: int, row: int, start: int, stop: int) -> None:
+    """Sanctioned (or spared) days ``[start, stop)`` of counted time."""
+    base = lay.days + ((a * GROUPS + group) * ROWS + row) * lay.days_row
+    t[base + start] += 1
+    t[base + stop] -= 1
+
+
+@rule
+def count_entry(t: Any, lay: Any, a: int, entry_list: int, group: int, cls: int) -> None:
+    """A list entry by its class on the day of entry."""
+    t[lay.entries + ((a * lay.lists + entry_list) * GROUPS + group) * N_CLASSES + cls] += 1
+
+
+@rule
+def count_path(t: Any, lay: Any, a: int, cls: int, origin: int, channel: int, category: int, kind: int) -> None:
+    """The way a record came about that opened a spell."""
+    t[lay.paths + (((a * N_CLASSES + cls) * 4 + origin) * lay.channels + channel) * lay.categories + category] += 1
+    if kind >= 0:
+        t[lay.false_paths + (a * lay.kinds + kind) * N_CLASSES + cls] += 1
+
+
+@rule
+def count_duration(t: Any, lay: Any, a: int, cls: int, cause: int, days: int) -> None:
+    """The end of a tracked spell."""
+    b = days if days < DAY_BINS else DAY_BINS + (days - DAY_BINS) // 7
+    t[lay.durations + ((a * N_CLASSES + cls) * CAUSES + cause) * lay.bins + b] += 1
+
+
+@rule
+def count_attempt(t: Any, lay: Any, group: int, need: int) -> None:
+    """An attempt to use a service."""
+    t[lay.attempts + group * lay.needs + need] += 1
+
+
+@rule
+def count_exposure(t: Any, lay: Any, a: int, group: int, need: int, cls: int) -> None:
+    """An attempt by someone whom a gate's rule covers."""
+    t[lay.exposures + ((a * GROUPS + group) * lay.needs + need) * N_CLASSES + cls] += 1
+
+
+@rule
+def count_denial(t: Any, lay: Any, a: int, group: int, need: int, cls: int) -> None:
+    """A refused attempt."""
+    t[lay.denials + ((a * GROUPS + group) * lay.needs + need) * N_CLASSES + cls] += 1
+
+
+@rule
+def count_spared_denial(t: Any, lay: Any, a: int, group: int, need: int) -> None:
+    """An attempt that the clean ledger would have refused."""
+    t[lay.spared_denials + (a * GROUPS + group) * lay.needs + need] += 1
+
+
+@rule
+def count_debtor_weeks(t: Any, lay: Any, a: int, group: int, first: int, last: int) -> None:
+    """Weeks ``[first, last)`` at whose end the person owes."""
+    base = lay.debtors + (a * GROUPS + group) * (lay.weeks + 1)
+    if first < 0:
+        first = 0
+    if last > lay.weeks:
+        last = lay.weeks
+    if first < last:
+        t[base + first] += 1
+        t[base + last] -= 1
+
+
+@rule
+def count_fine(t: Any, lay: Any, a: int, group: int, cls: int) -> None:
+    """A fine by the class of its record."""
+    t[lay.fines + (a * GROUPS + group) * N_CLASSES + cls] += 1
+
+
+@rule
+def count_ever(t: Any, lay: Any, a: int, group: int, mask: int) -> None:
+    """The person in each class in which they spent a counted day."""
+    for cls in range(N_CLASSES):
+        if (mask >> cls) & 1:
+            t[lay.ever + (a * GROUPS + group) * N_CLASSES + cls] += 1
+
+
+@rule
+def count_grade(t: Any, lay: Any, a: int, group: int, grade: int) -> None:
+    """The person's grade on the last counted day."""
+    t[lay.grades + (a * GROUPS + group) * GRADES + grade] += 1

@@ -1,0 +1,1 @@
+"""One person's rules, as an ordinance: small scalar functions, given records and numbers only."""

@@ -1,0 +1,55 @@
+"""Lists: how a name gets on, stays on and comes off (design 001, section 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+
+NEVER = 1 << 40
+REPEAT_NONE, REPEAT_RESTART, REPEAT_EXTEND = 0, 1, 2
+STAYS, CORRECTED, PERFORMED, FIRST_HAZARD, EXPIRED, CENSORED = -1, 0, 1, 2, 9, 10
+CAUSES = 11
+
+
+@rule
+def term_of(entry: Any, item_term: int) -> int:
+    """The term that applies: the rule's own where it has one, else the list's; 0 is no fixed term."""
+    return item_term if item_term >= 0 else int(entry.term)
+
+
+@rule
+def open_spell(spell: Any, entry: Any, day: int, term: int, correction_day: int, performable: bool) -> None:
+    """The name goes on the list today."""
+    spell.active = 1
+    spell.entry = day
+    spell.end = day + term if term > 0 else NEVER
+    spell.limit = day + entry.longest if entry.longest > 0 else NEVER
+    spell.corrected = correction_day
+    spell.performed = NEVER
+    spell.performable = 1 if performable and entry.performable != 0 else 0
+
+
+@rule
+def repeat_on(spell: Any, entry: Any, day: int, term: int, correction_day: int) -> None:
+    """A further record while listed: it restarts the term, extends it, or changes nothing; either way it is one more basis of the spell."""
+    if entry.repeat == REPEAT_RESTART:
+        spell.end = day + term if term > 0 else NEVER
+    elif entry.repeat == REPEAT_EXTEND and spell.end < NEVER:
+        extended = spell.end + entry.extension
+        spell.end = extended if extended < spell.limit else spell.limit
+    if correction_day > spell.corrected:
+        spell.corrected = correction_day
+
+
+@rule
+def pay(spell: Any, entry: Any, day: int) -> None:
+    """The listed person has paid: deletion is due after the list's lag."""
+    if spell.performable != 0 and day + entry.lag < spell.performed:
+        spell.performed = day + entry.lag
+
+
+@rule
+def hazard_ends(hazard: Any, able: bool) -> bool:
+    """Whether another way off the list counts on the day it falls due (some only for people who cannot pay)."""
+    return hazard.unable == 0 or not able

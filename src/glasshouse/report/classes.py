@@ -1,0 +1,184 @@
+"""Sanctioned days and people by class, and the same people under the baselines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import altair as alt
+
+from glasshouse.report.blocks import Cell, Figure, Key, Table
+from glasshouse.report.marks import RANGE_COLUMNS, Bar, bar_of, bars, data, finish, range_cells, range_keys, unit_text
+from glasshouse.report.read import ALL, Row, Run
+from glasshouse.report.words import ARMS, BY_KEY, CLASSES, OUTCOMES, class_name, is_share, listing, lower_first, number, outcome_name, percent, written
+
+DOTS_ACROSS = 40
+MOST_DOTS = 480
+ROW = 15  # pixels from one line of dots to the next
+
+
+def by_class(run: Run, outcome: str, arm: str = "scheme") -> list[Row]:
+    """The rows of an outcome in the order of the classes."""
+    found = {r.cls: r for r in run.find(outcome, arm)}
+    return [found[c.key] for c in CLASSES if c.key in found]
+
+
+def total(run: Run, outcome: str, arm: str) -> Row | None:
+    """The row over all classes; where there is none, the sum of the classes without ranges (ranges do not add)."""
+    if row := run.one(outcome, arm):
+        return row
+    rows = [r for r in by_class(run, outcome, arm) if r.central is not None]
+    if not rows or is_share(rows[0].unit):
+        return None
+    return replace(rows[0], cls=ALL, central=sum(r.central or 0.0 for r in rows), chance_low=None, chance_high=None, span_low=None, span_high=None, note="")
+
+
+def outside_share(run: Run) -> float | None:
+    """Share of sanctioned days that stand outside the scheme's stated rules, at central values."""
+    rows = [r for r in by_class(run, "sanctioned_day_share") if r.central is not None]
+    return 1.0 - within if rows and (within := _within(rows)) is not None else None
+
+
+def _within(rows: Sequence[Row]) -> float | None:
+    return next((r.central for r in rows if r.cls == "within stated rules"), None)
+
+
+def share_figure(run: Run) -> Figure | None:
+    """What stands within the stated rules and what does not, as shares of sanctioned days."""
+    rows = by_class(run, "sanctioned_day_share")
+    if not rows:
+        return None
+    drawn = [bar_of(r, class_name(r.cls), BY_KEY[r.cls].colour) for r in reversed(rows)]
+    table = [[class_name(r.cls), *range_cells(r)] for r in rows]
+    keys = [Key("square", "var(--within)", "within the scheme's stated rules"), *range_keys(run, "outside them")]
+    return Figure(
+        id="classes", title="Days under a sanction, by what they rest on", summary=_share_summary(run, rows), spec=bars(run, drawn, share=True),
+        columns=["class", *RANGE_COLUMNS], rows=table, keys=keys,
+        note="Every sanctioned person-day has one class: the first whose removal, with those before it, lifts the sanction.",
+    )  # fmt: skip
+
+
+def _share_summary(run: Run, rows: Sequence[Row]) -> str:
+    within, outside = _within(rows), outside_share(run)
+    largest = sorted((r for r in rows if r.cls != "within stated rules" and r.central), key=lambda r: -(r.central or 0))[:3]
+    text = f"Of all sanctioned days, {percent(within)} stand within the scheme's stated rules and {percent(outside)} do not."
+    if largest:
+        text += f" The largest classes outside them are {listing([f'{lower_first(class_name(r.cls))} ({percent(r.central)})' for r in largest])}."
+    return text
+
+
+def dots_figure(run: Run) -> Figure | None:
+    """People as dots by class; one dot stands for a stated number of people."""
+    rows = [r for r in by_class(run, "people_ever")]
+    if not any(r.central for r in rows):
+        return None
+    unit = dot_unit([r.central or 0.0 for r in rows])
+    dots, labels, lines = _place(rows, unit)
+    y_scale = alt.Scale(domain=[lines, 0], nice=False)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, DOTS_ACROSS - 0.5], nice=False))
+    full = alt.Chart(data([d for d in dots if d["full"]])).mark_point(filled=True, size=44, opacity=1, shape="circle")
+    part = alt.Chart(data([d for d in dots if not d["full"]])).mark_point(filled=False, size=40, opacity=1, strokeWidth=1.6, shape="circle")
+    y = alt.Y("y:Q", axis=None, scale=y_scale)
+    colour = alt.Color("colour:N", scale=None)
+    text = alt.Chart(data(labels)).mark_text(align="left", baseline="middle", fontSize=13)
+    chart = alt.layer(
+        full.encode(x=x, y=y, color=colour), part.encode(x=x, y=y, color=colour), text.encode(x=alt.value(0), y=alt.Y("y:Q"), text="label:N"),
+        text.copy().encode(x=alt.value("width"), y=alt.Y("y:Q"), text="count:N").properties(),
+    )  # fmt: skip
+    chart.layer[3].mark = alt.MarkDef(type="text", align="right", baseline="middle", fontSize=13, fontWeight="bold")
+    table = [[class_name(r.cls), *range_cells(r)] for r in rows]
+    keys = [Key("dot", "var(--c3)", f"{number(unit)} invented {'person' if unit == 1 else 'people'}"), Key("ring", "var(--c3)", "fewer than a full dot")]
+    return Figure(
+        id="people", title="People, by class", summary=_dots_summary(run, rows, unit), spec=finish(run, chart, int(lines * ROW)),
+        columns=["class", *RANGE_COLUMNS], rows=table, keys=keys, note="One person can be in more than one class, so the classes do not add up to people.",
+    )  # fmt: skip
+
+
+def dot_unit(values: Sequence[float]) -> int:
+    """The round number of people (1, 2, 5, 10, ...) that one dot stands for, so that the page holds at most a few hundred."""
+    unit = 1
+    for step in range(40):
+        unit = (1, 2, 5)[step % 3] * 10 ** (step // 3)
+        if sum(math.ceil(v / unit) for v in values) <= MOST_DOTS:
+            break
+    return unit
+
+
+def _place(rows: Sequence[Row], unit: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
+    dots: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
+    y = 0.7
+    for row in rows:
+        people = row.central
+        shown = "too few to show" if people is None else number(people)
+        labels.append({"y": y, "label": class_name(row.cls), "count": shown})
+        y += 1.3
+        count = int((people or 0) // unit) + (1 if (people or 0) % unit else 0)
+        for i in range(count):
+            whole = (i + 1) * unit <= (people or 0)
+            dots.append({"x": i % DOTS_ACROSS, "y": y + i // DOTS_ACROSS, "colour": BY_KEY[row.cls].colour, "full": whole})
+        y += max(0, math.ceil(count / DOTS_ACROSS)) + 0.6
+    return dots, labels, y
+
+
+def _dots_summary(run: Run, rows: Sequence[Row], unit: int) -> str:
+    among = f" among {number(run.people)} invented people" if run.people else ""
+    wrong = [f"{number(r.central)} through {_phrase(r.cls)}" for r in rows if r.cls in BY_KEY and BY_KEY[r.cls].wrong and r.central]
+    within = next((r.central for r in rows if r.cls == "within stated rules"), None)
+    text = f"Each dot stands for {number(unit)} {'person' if unit == 1 else 'people'}{among}."
+    if wrong:
+        text += f" At least once sanctioned: {listing(wrong)}"
+        text += f"; {number(within)} within the stated rules." if within is not None else "."
+    return text
+
+
+def _phrase(cls: str) -> str:
+    return {"misrecorded": "a misrecorded act", "ground unmet": "a ground that was not met", "false report": "a false report"}.get(cls, cls)
+
+
+COMPARED = ("entries_rate", "denials", "people_ever")
+
+
+def baseline_figure(run: Run) -> Figure | None:
+    """The same people under no scheme and ordinary law first, then under the scheme."""
+    for outcome in COMPARED:
+        rows = {arm: row for arm in ARMS if (row := total(run, outcome, arm))}
+        if "scheme" in rows and len(rows) > 1:
+            break
+    else:
+        return None
+    drawn = [_arm_bar(arm, row) for arm, row in rows.items()]
+    meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}. Unit: {unit_text(rows['scheme'])}."
+    parts = [f"{lower_first(ARMS[a])}: {written(r.central, r.unit)}" for a, r in rows.items()]
+    return Figure(
+        id="baselines", title=f"The same people, the same lives: {lower_first(outcome_name(outcome))}",
+        summary=f"{outcome_name(outcome)} on the same draws. {'; '.join(parts)[0].upper()}{'; '.join(parts)[1:]}.",
+        spec=bars(run, drawn), columns=["arm", *RANGE_COLUMNS], rows=[[ARMS[a], *range_cells(r)] for a, r in rows.items()],
+        keys=range_keys(run), note=meaning,
+    )  # fmt: skip
+
+
+def _arm_bar(arm: str, row: Row) -> Bar:
+    return bar_of(row, ARMS[arm], f"var(--{arm})")
+
+
+def baseline_table(run: Run) -> Table | None:
+    """Every outcome that has a total, in every arm, baselines first."""
+    arms = [a for a in ARMS if run.has_arm(a)]
+    if len(arms) < 2:
+        return None
+    lines: list[list[Cell]] = []
+    for outcome in OUTCOMES:
+        rows = {arm: total(run, outcome, arm) for arm in arms}
+        known = [r for r in rows.values() if r is not None]
+        if outcome not in NOT_COMPARED and len(known) > 1:
+            lines.append([outcome_name(outcome), *(written(r.central, r.unit) if r else "" for r in rows.values()), unit_text(known[0])])
+    if not lines:
+        return None
+    return Table("arms", "Every arm side by side, at central values", ["outcome", *(ARMS[a] for a in arms), "unit"], lines,
+                 note="An empty cell: the quantity does not exist in that arm. Ranges are in summary.csv.")  # fmt: skip
+
+
+NOT_COMPARED = frozenset({"time_to_clear", "disparity", "input_disparity", "sanctioned_day_share"})

@@ -1,0 +1,252 @@
+"""What the numbers rest on: influential values, structural scenarios, certainty, questions, limits, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from glasshouse.report.blocks import Cell, Figure, Listing, Table
+from glasshouse.report.classes import total
+from glasshouse.report.marks import Bar, bars
+from glasshouse.report.read import Row, Run
+from glasshouse.report.words import CLASSES, OUTCOMES, listing, number, one_in, outcome_name, percent, sentence_case, written
+
+ROOTS = ("scheme", "world")
+
+
+def influential(run: Run) -> list[dict[str, Any]]:
+    """The five values that explain most of the span, joined with what the files say about them."""
+    named = run.study.get("influential") or []
+    spans = {str(v.get("path")): v for v in (run.study.get("span") or {}).get("values") or []}
+    if not named:
+        named = sorted(spans.values(), key=lambda v: _rank(v))[:5]
+    found = []
+    for entry in named[:5]:
+        given = dict(entry) if isinstance(entry, dict) else {"path": entry}
+        path = str(given.get("path"))
+        found.append({"path": path} | lookup(run, path) | spans.get(path, {}) | {k: v for k, v in given.items() if v is not None})
+    return found
+
+
+def _rank(value: dict[str, Any]) -> float:
+    influence = value.get("influence")
+    if isinstance(influence, dict):
+        return float(influence.get("rank") or 1e9)
+    return -float(influence or 0)
+
+
+def _share(value: dict[str, Any]) -> float | None:
+    influence = value.get("influence")
+    share = influence.get("share") if isinstance(influence, dict) else influence
+    return float(share) if isinstance(share, int | float) else None
+
+
+def lookup(run: Run, path: str) -> dict[str, Any]:
+    """A value's own block in the scheme or world file, by its dotted path; empty if it is in neither."""
+    parts = path.replace("/", ".").split(".")
+    files = {"scheme": run.scheme, "world": run.world}
+    order = [files[parts[0]]] if parts[0] in ROOTS else [run.scheme, run.world]
+    for root in order:
+        node: Any = root
+        for part in parts[1:] if parts[0] in ROOTS else parts:
+            if isinstance(node, dict):
+                node = node.get(part)
+            elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
+                node = node[int(part)]
+            else:
+                node = None
+        if isinstance(node, dict):
+            return node
+    return {}
+
+
+def value_name(path: str) -> str:
+    """A dotted path in words."""
+    parts = [p for p in path.split(".") if p not in ROOTS]
+    return sentence_case(", ".join(p.replace("_", " ") for p in parts))
+
+
+def evidence_table(run: Run) -> Table | None:
+    """Kind, reading, directness, date and range of the most influential values; for assumed ones, why."""
+    values = influential(run)
+    if not values:
+        return None
+    rows: list[list[Cell]] = []
+    for v in values:
+        kind, read, direct, checked = _evidence_cells(v.get("evidence"))
+        per = f" per {v['per']}" if v.get("per") else f" {v['unit']}" if v.get("unit") else ""
+        rows.append([
+            value_name(v["path"]), f"{_plain(v.get('value', v.get('central')), v.get('per'))}{per}", _range(v), _percent(_share(v)), kind, read, direct, checked,
+            str(v.get("why") or v.get("source") or ""),
+        ])  # fmt: skip
+    columns = ["value", "central", "range", "share of span explained", "kind", "read", "directness", "checked", "why or source"]
+    note = "Shares of the span are ranks of influence within the stated ranges; they say nothing of how sure a value is."
+    return Table("evidence-table", "The five values that move the answer most", columns, rows, note=note, numeric=False)
+
+
+def _evidence_cells(evidence: object) -> tuple[str, str, str, str]:
+    if isinstance(evidence, dict):
+        disputed = " (disputed)" if evidence.get("disputed_by") else ""
+        return (f"{evidence.get('kind', '')}{disputed}", str(evidence.get("read", "")), str(evidence.get("directness", "")), str(evidence.get("checked", "")))
+    return (str(evidence or "not stated"), "", "", "")
+
+
+def _plain(value: object, per: object = None) -> str:
+    if not isinstance(value, int | float):
+        return "not stated"
+    return one_in(value) if per in ("entry", "record") and 0 < value < 0.1 else number(value)
+
+
+def _range(value: dict[str, Any]) -> str:
+    ends = value.get("range") or (value.get("low"), value.get("high"))
+    low, high = list(ends)[:2]
+    return f"{_plain(low, value.get('per'))} to {_plain(high, value.get('per'))}"
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else percent(share)
+
+
+def scenario_figure(run: Run) -> Figure | None:
+    """Structural scenarios side by side on the outcome that most of them state."""
+    found = [s for s in run.study.get("scenarios") or [] if s.get("outcomes")]
+    names = [o for o in OUTCOMES if any(_scalar(s["outcomes"].get(o)) is not None for s in found)]
+    if not found or not names:
+        return None
+    shown = next((o for o in ("entries_rate", "denials", "people_ever") if o in names), names[0])
+    row = total(run, shown, "scheme")
+    unit = row.unit if row else ""
+    drawn = [Bar("As written", row.central, written(row.central, unit), "var(--within)")] if row else []
+    for s in found:
+        value = _scalar(s["outcomes"].get(shown))
+        drawn.append(Bar(_short(s), value, written(value, unit), "var(--c4)"))
+    rows: list[list[Cell]] = [["As written", *(_central(total(run, o, "scheme")) for o in names)]]
+    rows += [[str(s.get("text") or s.get("id")), *(_scalar(s["outcomes"].get(o)) for o in names)] for s in found]
+    values = [b.value for b in drawn if b.value is not None]
+    text = f"{outcome_name(shown)} runs from {written(min(values), unit)} to {written(max(values), unit)} over {len(drawn)} ways of reading what the documents leave open."
+    return Figure(
+        id="scenarios", title=f"Structural scenarios: {outcome_name(shown).lower()}", summary=text, spec=bars(run, drawn),
+        columns=["scenario", *(outcome_name(o) for o in names)], rows=rows,
+        note="Alternatives of structure stand side by side and are never averaged. Central values.",
+    )  # fmt: skip
+
+
+def _short(scenario: dict[str, Any]) -> str:
+    return sentence_case(str(scenario.get("id") or scenario.get("text")).replace("_", " ").replace("-", " "))
+
+
+def _scalar(value: object) -> float | None:
+    if isinstance(value, dict):
+        value = value.get("central", value.get("all"))
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _central(row: Row | None) -> float | None:
+    return row.central if row else None
+
+
+def scenario_list(run: Run) -> Listing | None:
+    """What each scenario changes and why it is open."""
+    items = []
+    for s in run.study.get("scenarios") or []:
+        stated = (run.scheme.get("scenarios") or {}).get(s.get("id")) or {}
+        text = str(s.get("text") or stated.get("text") or "").strip()
+        why = str(s.get("why") or stated.get("why") or "").strip()
+        items.append((_short(s), f"{text} {why}".strip()))
+    return Listing(items) if items else None
+
+
+LEVELS = ("very low", "low", "moderate", "high")
+
+
+def certainty_table(run: Run) -> Table | None:
+    """A certainty for each outcome with its reasons, by one stated procedure."""
+    rows: list[list[Cell]] = []
+    for outcome in OUTCOMES:
+        row = total(run, outcome, "scheme") or next((r for r in run.find(outcome) if r.span_low is not None), None)
+        if row is not None and row.central is not None and outcome not in ("input_disparity", "acts"):
+            level, reasons = certainty(row, influential(run))
+            rows.append([outcome_name(outcome), level, listing(reasons)])
+    note = (
+        "Each outcome starts at high and goes down a step for a span of more than 3 times from lowest to highest, another for more than 10 times, one for a span not run, "
+        "one where a leading value is assumed, one where it rests on an analogue, a relay or an interested party, and one where chance alone is wide."
+    )
+    return Table("certainty-table", "How sure each outcome is", ["outcome", "certainty", "reasons"], rows, note=note, numeric=False) if rows else None
+
+
+def certainty(row: Row, values: Iterable[dict[str, Any]]) -> tuple[str, list[str]]:
+    """The certainty of one outcome: a level and the reasons for it."""
+    level, reasons = 3, []
+    if row.span_low is None or row.span_high is None:
+        level, reasons = level - 1, ["no span was run for it"]
+    elif row.span_high > 0 and (row.span_low <= 0 or row.span_high / row.span_low > 3):
+        wide = row.span_low <= 0 or row.span_high / row.span_low > 10
+        level -= 2 if wide else 1
+        reasons.append(f"the span runs from {written(row.span_low, row.unit)} to {written(row.span_high, row.unit)}")
+    leading = list(values)[:3]
+    if any(v.get("evidence") == "assumed" for v in leading):
+        level -= 1
+        reasons.append("a leading value is assumed")
+    if any(_weak(v.get("evidence")) for v in leading):
+        level -= 1
+        reasons.append("a leading value rests on an analogue, a relay or an interested party")
+    if row.central and row.chance_low is not None and row.chance_high is not None and row.chance_high - row.chance_low > 0.5 * abs(row.central):
+        level -= 1
+        reasons.append("chance alone moves it by more than half")
+    return LEVELS[max(0, level)], reasons or ["narrow span; its leading values rest on direct evidence"]
+
+
+def _weak(evidence: object) -> bool:
+    return isinstance(evidence, dict) and (
+        evidence.get("directness") == "analogue" or evidence.get("read") == "relay" or evidence.get("kind") == "interested-party"
+    )
+
+
+def questions(run: Run) -> list[tuple[str, str]]:
+    """What to ask the operator: the file's own questions, and one for each leading value that is assumed."""
+    asked = [("", str(q)) for q in run.scheme.get("ask_the_operator") or []]
+    for v in influential(run):
+        if v.get("evidence") == "assumed":
+            asked.append(("", f"What is the true value of: {value_name(v['path']).lower()}? This report assumes {_range(v)}; {v.get('why') or 'no source gives it'}."))
+    return asked
+
+
+GENERAL_LIMITS = (
+    "Birth, death, ageing and migration: the horizon is short for that reason.",
+    "Whether any assumed value holds in a real place. Rates of false listing, coverage, deterrence, self-censorship and ability to pay are not identified from public data.",
+    "Why a rule exists, what officials intend, and what people feel.",
+    "Any single real person: nobody here exists, and nothing here can be asked about somebody.",
+)
+
+
+def limits(run: Run) -> list[tuple[str, str]]:
+    """What the model leaves out: the scheme file's own list, then what holds for every run."""
+    return [("", str(t)) for t in run.scheme.get("left_out") or []] + [("", t) for t in GENERAL_LIMITS]
+
+
+def definitions(run: Run) -> list[tuple[str, str]]:
+    """Terms that a reader needs, with their exact meaning."""
+    terms = [
+        ("Central", "The result with every value at its central figure, mean over seeds."),
+        ("Chance", "Lowest to highest over seeds at central values: luck alone."),
+        ("Span over stated assumptions", "Lowest to highest when all uncertain values move within their stated ranges. No probability is attached to any point of it."),
+        ("Structural scenario", "A different reading of what the documents leave open. Stands beside the others and is never averaged with them."),
+        ("True records only", "A shadow ledger on the same lives that holds only true, own, correctly coded records whose ground is met."),
+        ("Within the stated rules", "The scheme's own text provides for the sanction. It says nothing about whether the rule is right."),
+    ]
+    terms += [(c.name, f"{sentence_case(c.meaning)}.") for c in CLASSES if c.key != "within stated rules"]
+    measured = {r.outcome for r in run.rows}
+    return terms + [(OUTCOMES[o][0], f"{sentence_case(OUTCOMES[o][1])}.") for o in OUTCOMES if o in measured]
+
+
+def sources(run: Run) -> list[tuple[str, str]]:
+    """Sources of the scheme and world files; addresses are printed, never fetched."""
+    found: dict[str, str] = {}
+    for root in (run.scheme, run.world):
+        for key, s in (root.get("sources") or {}).items():
+            if isinstance(s, dict):
+                parts = [f"{s.get('author', '')} ({s.get('year', '')}). {s.get('title', '')}.", f"[{s.get('kind')}]" if s.get("kind") else "", str(s.get("url") or ""), str(s.get("note") or "")]
+                found.setdefault(str(key), " ".join(p for p in parts if p))
+    return sorted(found.items())
+
+

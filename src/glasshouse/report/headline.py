@@ -1,0 +1,169 @@
+"""The headline: a curve of the answer over what nobody knows, and the sentences built from it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from glasshouse.report.blocks import Figure, Key
+from glasshouse.report.marks import chance_words, data, finish, span_words
+from glasshouse.report.read import Run
+from glasshouse.report.theme import HATCH
+from glasshouse.report.words import between, number, one_in
+
+LOW_SHARE, HIGH_SHARE = 0.001, 0.03
+MEASURE = "adults listed without cause, per 100,000 a year"
+
+
+def points(run: Run) -> list[dict[str, float]]:
+    """The curve's points in rising order of the unknown."""
+    headline = run.study.get("headline") or {}
+    return sorted((p for p in headline.get("points") or [] if p.get("central") is not None), key=lambda p: float(p["x"]))
+
+
+def at(curve: Sequence[dict[str, float]], x: float, what: str = "central") -> float | None:
+    """The curve at `x`, straight between neighbouring points; None outside what was run."""
+    known = [(float(p["x"]), float(p[what])) for p in curve if p.get(what) is not None]
+    if not known or not known[0][0] * 0.999 <= x <= known[-1][0] * 1.001:
+        return None
+    for (x0, y0), (x1, y1) in zip(known, known[1:], strict=False):
+        if x <= x1:
+            return y0 + (y1 - y0) * max(0.0, (x - x0) / (x1 - x0)) if x1 > x0 else y1
+    return known[-1][1]
+
+
+def is_share_of_entries(run: Run) -> bool:
+    """Whether the unknown is a share of entries or records (so that "1 in 1,000 entries" can be said)."""
+    headline = run.study.get("headline") or {}
+    text = f"{headline.get('label', '')} {headline.get('x_unit', '')} {headline.get('per', '')}".lower()
+    return ("entr" in text or "record" in text) and "year" not in text and (not (curve := points(run)) or curve[-1]["x"] <= 1)
+
+
+def sentence(run: Run) -> str:
+    """ "If 1 in 1,000 entries is false, about N ...; if 3 in 100, about M. No source says which." """
+    curve = points(run)
+    if len(curve) < 2:
+        return ""
+    if is_share_of_entries(run):
+        low, high = _inside(curve, LOW_SHARE), _inside(curve, HIGH_SHARE)
+        first = f"If {one_in(low)} entries is false" if low == LOW_SHARE else f"If {one_in(low)} entries are false"
+        second = f"if {one_in(high)}"
+    else:
+        low, high = curve[0]["x"], curve[-1]["x"]
+        label = str((run.study.get("headline") or {}).get("label") or "the unknown value")
+        first, second = f"If {label} is {number(low)}", f"if it is {number(high)}"
+    n, m = at(curve, low), at(curve, high)
+    return f"{first}, about {number(n)} per 100,000 adults a year are listed without cause; {second}, about {number(m)}. No source says which."
+
+
+def _inside(curve: Sequence[dict[str, float]], x: float) -> float:
+    return min(max(x, curve[0]["x"]), curve[-1]["x"])
+
+
+def central_point(run: Run) -> dict[str, float | None]:
+    """The answer at the central value of the unknown, with its ranges."""
+    curve, headline = points(run), run.study.get("headline") or {}
+    if not curve:
+        return {}
+    x = float(headline.get("x_central") or curve[len(curve) // 2]["x"])
+    names = ("central", "chance_low", "chance_high", "span_low", "span_high")
+    return {"x": x} | {name: at(curve, x, name) for name in names}
+
+
+def figure(run: Run) -> Figure | None:
+    """The headline curve."""
+    curve = points(run)
+    if len(curve) < 2:
+        return None
+    headline = run.study["headline"]
+    columns = ["unknown", "central", "chance low", "chance high", "span low", "span high"]
+    rows = [[p["x"], *(p.get(k) for k in ("central", "chance_low", "chance_high", "span_low", "span_high"))] for p in curve]
+    label = str(headline.get("label") or headline.get("path") or "the unknown value")
+    return Figure(
+        id="headline", title="The answer over what nobody knows", summary=_summary(run, curve), spec=_draw(run, curve, label),
+        columns=columns, rows=rows, keys=_keys(run, curve), level=3,
+        note=f"Across: {label}. Upwards: {MEASURE}. Each point is a run of its own; between points the line is straight.",
+    )  # fmt: skip
+
+
+def _summary(run: Run, curve: Sequence[dict[str, float]]) -> str:
+    middle = central_point(run)
+    parts = [sentence(run)]
+    if middle.get("central") is not None:
+        chance = between(middle["chance_low"], middle["chance_high"])
+        span = between(middle["span_low"], middle["span_high"])
+        words = [f"chance alone moves it from {chance}" if chance else "", f"the other stated assumptions from {span}" if span else ""]
+        tail = ", ".join(w for w in words if w)
+        parts.append(f"At the value used elsewhere in this report it is about {number(middle['central'])}{'; ' + tail if tail else ''}.")
+    return " ".join(parts)
+
+
+def _keys(run: Run, curve: Sequence[dict[str, float]]) -> list[Key]:
+    keys = [Key("line", "var(--central)", "central values")]
+    if any(p.get("chance_low") is not None for p in curve):
+        keys.append(Key("band", "var(--chance)", chance_words(run)))
+    if any(p.get("span_low") is not None for p in curve):
+        keys.append(Key("hatch", "var(--span)", span_words(run)))
+    return keys
+
+
+def _draw(run: Run, curve: Sequence[dict[str, float]], label: str) -> dict[str, Any]:
+    is_log = curve[0]["x"] > 0 and curve[-1]["x"] / curve[0]["x"] >= 10
+    domain = [curve[0]["x"], curve[-1]["x"]]
+    scale = alt.Scale(type="log" if is_log else "linear", domain=domain, nice=False)
+    axis = alt.Axis(title=label, grid=False, labelExpr=_label_expr(domain), values=_ticks(domain)) if is_log else alt.Axis(title=label, grid=False)
+    x = alt.X("x:Q", scale=scale, axis=axis)
+    y_axis = alt.Axis(title=None, tickCount=5, format=",~r", domain=False, ticks=False)
+    base = alt.Chart(data(list(curve)))
+    y_scale = alt.Scale(zero=True, nice=True)
+    layers: list[alt.Chart] = []
+    if any(p.get("span_low") is not None for p in curve):
+        band = base.mark_area(fill=HATCH, line=False).encode(x=x, y=alt.Y("span_low:Q", axis=y_axis, scale=y_scale), y2="span_high:Q")
+        edges = [base.mark_line(color="var(--span)", strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y=f"{e}:Q") for e in ("span_low", "span_high")]
+        layers += [band, *edges]
+    if any(p.get("chance_low") is not None for p in curve):
+        layers.append(base.mark_area(fill="var(--chance)", fillOpacity=0.85).encode(x=x, y=alt.Y("chance_low:Q", axis=y_axis), y2="chance_high:Q"))
+    layers.append(base.mark_line(color="var(--central)", strokeWidth=2.4).encode(x=x, y=alt.Y("central:Q", axis=y_axis, scale=y_scale)))
+    return finish(run, alt.layer(*layers, *_labelled_points(run, curve, x)), 320)
+
+
+def _labelled_points(run: Run, curve: Sequence[dict[str, float]], x: alt.X) -> list[alt.Chart]:
+    share = is_share_of_entries(run)
+    ends = [_inside(curve, LOW_SHARE), _inside(curve, HIGH_SHARE)] if share else [curve[0]["x"], curve[-1]["x"]]
+    marked = [{"x": v, "central": at(curve, v), "text": number(at(curve, v))} for v in ends]
+    base = alt.Chart(data(marked))
+    dots = base.mark_point(filled=True, size=70, color="var(--central)", opacity=1).encode(x=x, y="central:Q")
+    left = alt.Chart(data(marked[:1])).mark_text(align="left", baseline="bottom", dx=6, dy=-8, fontWeight="bold", fontSize=14)
+    right = alt.Chart(data(marked[1:])).mark_text(align="right", baseline="bottom", dx=-10, dy=-4, fontWeight="bold", fontSize=14)
+    halo = {"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"}
+    layers = [dots]
+    for spot, values in ((left, marked[:1]), (right, marked[1:])):
+        behind = spot.copy()
+        behind.mark = alt.MarkDef(**(spot.mark.to_dict() | halo))
+        layers += [behind.encode(x=x, y="central:Q", text="text:N"), spot.encode(x=x, y="central:Q", text="text:N")]
+        assert values
+    central = float((run.study.get("headline") or {}).get("x_central") or 0)
+    if curve[0]["x"] < central < curve[-1]["x"]:
+        used = alt.Chart(data([{"x": central, "text": "value used below"}]))
+        layers.append(used.mark_rule(color="var(--faint)", strokeDash=[2, 3]).encode(x=x))
+        layers.append(used.mark_text(align="left", baseline="top", dx=5, fontSize=12, color="var(--soft)").encode(x=x, y=alt.value(2), text="text:N"))
+    return layers
+
+
+def _ticks(domain: Sequence[float]) -> list[float]:
+    low, high = math.floor(math.log10(domain[0])), math.ceil(math.log10(domain[1]))
+    ticks = [m * 10.0**e for e in range(low, high + 1) for m in (1, 3)]
+    return [float(f"{t:.12g}") for t in ticks if domain[0] * 0.999 <= t <= domain[1] * 1.001]
+
+
+def _label_expr(domain: Sequence[float]) -> str:
+    """Small shares on the axis as "1 in 1,000"; larger values as they are."""
+    if domain[1] > 1:
+        return "format(datum.value, ',~r')"
+    expr = "''"
+    for tick in _ticks(domain):
+        expr = f"abs(datum.value - {tick}) < {tick * 1e-6} ? '{one_in(tick)}' : {expr}"
+    return expr

@@ -1,0 +1,126 @@
+"""The report: one self-contained page that opens offline, from a run's folder alone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from glasshouse.report import sections as parts
+from glasshouse.report.blocks import Cell, Figure, Section
+from glasshouse.report.read import Run, read_run
+from glasshouse.report.theme import DARK, HATCH_PATTERN, LIGHT, SANS, SERIF, css_variables
+from glasshouse.report.words import MARKS, STANDING, number
+
+
+def write_report(folder: Path, out: Path | None = None) -> Path:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    folder : Path
+        A run's folder (see the product contract). Only files in it are read; nothing is simulated.
+    out : Path, optional
+        Where the page goes; `report.html` inside the folder by default.
+
+    Returns
+    -------
+    Path
+        The page, written whole or not at all.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder holds no summary.
+    """
+    target = out or folder / "report.html"
+    write_whole(target, render(read_run(folder)))
+    return target
+
+
+def render(run: Run) -> str:
+    """The page as text."""
+    found = parts.sections(run)
+    return page(
+        "report.html.j2",
+        specs(found),
+        run=run, sections=found, answer=parts.answer(run), facts=parts.facts(run), mark=MARKS.get(run.status, ""),
+        question=str(run.scheme.get("question") or f"What does {run.name} do to the people inside it?"),
+    )  # fmt: skip
+
+
+def specs(found: list[Section]) -> dict[str, dict[str, Any]]:
+    """Chart specifications by figure id."""
+    return {b.id: b.spec for s in found for b in s.blocks if isinstance(b, Figure)}
+
+
+def page(template: str, charts: dict[str, dict[str, Any]], **values: Any) -> str:
+    """Fill a template with the bundle, the charts, the style and a policy that allows exactly these scripts and no address."""
+    charts_script = f"const CHARTS={_in_script(charts)};\n{_own('page.js')}"
+    scripts = [Markup(bundle()), Markup(charts_script)] if charts else []
+    environment = Environment(loader=PackageLoader("glasshouse.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"cell": cell, "number": number}
+    return environment.get_template(template).render(
+        scripts=scripts, policy=_policy(scripts), style=Markup(_style()), hatch=Markup(HATCH_PATTERN), standing=STANDING, **values
+    )
+
+
+@cache
+def bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script (about 0.9 MB)."""
+    import vl_convert
+
+    return str(vl_convert.javascript_bundle())
+
+
+def cell(value: Cell) -> str:
+    """A table cell: figures as in the text, an absent one as a dash."""
+    if value is None or value == "":
+        return "–"
+    return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write beside the target and move into place, so that a broken page never looks whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _in_script(value: Any) -> str:
+    """JSON that cannot end the script it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _policy(scripts: list[Markup]) -> str:
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts) or "'none'"
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _style() -> str:
+    light, dark = css_variables(LIGHT), css_variables(DARK)
+    roots = f":root{{{light}--sans:{SANS};--serif:{SERIF};color-scheme:light dark}}"
+    roots += f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return roots + _own("style.css")
+
+
+def _own(name: str) -> str:
+    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")

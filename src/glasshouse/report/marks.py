@@ -1,0 +1,140 @@
+"""Shared drawing: rows of bars with their ranges, and the finishing of a chart into a specification."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from glasshouse.report.blocks import Key
+from glasshouse.report.read import Row, Run
+from glasshouse.report.theme import config
+from glasshouse.report.words import MARKS, between, number, plural, written
+
+Chart = alt.Chart | alt.LayerChart
+ROW_HEIGHT = 46
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a bar chart: its label, its value and what is known of its ranges."""
+
+    label: str
+    value: float | None
+    text: str
+    colour: str
+    chance: tuple[float, float] | None = None
+    span: tuple[float, float] | None = None
+
+
+def bar_of(row: Row, label: str, colour: str) -> Bar:
+    """A bar for a row of the summary."""
+    shown = written(row.central, row.unit) if row.central is not None else "too few to show"
+    return Bar(label, row.central, shown, colour, pair(row.chance_low, row.chance_high), pair(row.span_low, row.span_high))
+
+
+def pair(low: float | None, high: float | None) -> tuple[float, float] | None:
+    """Both ends, or nothing."""
+    return None if low is None or high is None else (low, high)
+
+
+def data(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
+    """Rows as inline data."""
+    return alt.InlineData(values=list(rows))
+
+
+def finish(run: Run, chart: Chart, height: int) -> dict[str, Any]:
+    """A specification that fills its container and carries the mark of a myth, hypothetical or proposed scheme inside the chart."""
+    spec: dict[str, Any] = chart.properties(width="container", height=height).to_dict()
+    spec["config"] = config()
+    spec.pop("title", None)
+    if run.status in MARKS:
+        spec["title"] = {"text": MARKS[run.status], "color": "var(--scheme)"}
+    return spec
+
+
+def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
+    """Horizontal bars, labels above them so that they fit a phone; span dashed, chance thick."""
+    top = max([1e-12] + [v for b in rows for v in (b.value, *(b.chance or ()), *(b.span or ())) if v is not None])
+    values = [_bar_row(i, b) for i, b in enumerate(rows)]
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(rows), 0], nice=False))
+    x_axis = alt.Axis(format="~%" if share else "~s", tickCount=5, grid=True, title=None)
+    x = alt.X("value:Q", axis=x_axis, scale=alt.Scale(domain=[0, top * 1.03], nice=False))
+    base = alt.Chart(data(values))
+    body = base.mark_rect().encode(x=x, x2="zero:Q", y=y, y2="y2:Q", fill=alt.Color("colour:N", scale=None), tooltip="tip:N")
+    layers = [body, *_ranges(values)]
+    name = base.mark_text(align="left", baseline="middle", fontSize=13).encode(x=alt.value(0), y=alt.Y("ytext:Q"), text="label:N")
+    shown = base.mark_text(align="right", baseline="middle", fontSize=13, fontWeight="bold").encode(
+        x=alt.value("width"), y=alt.Y("ytext:Q"), text="text:N"
+    )
+    return finish(run, alt.layer(*layers, name, shown), ROW_HEIGHT * len(rows))
+
+
+def _bar_row(i: int, bar: Bar) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "y": i + 0.46, "y2": i + 0.88, "mid": i + 0.67, "ytext": i + 0.26, "zero": 0, "label": bar.label, "text": bar.text,
+        "value": bar.value or 0, "colour": bar.colour,
+    }  # fmt: skip
+    if bar.chance:
+        row |= {"cl": bar.chance[0], "ch": bar.chance[1]}
+    if bar.span:
+        row |= {"sl": bar.span[0], "sh": bar.span[1]}
+    return row | {"tip": f"{bar.label}: {bar.text}"}
+
+
+def _ranges(values: list[dict[str, Any]]) -> list[alt.Chart]:
+    layers: list[alt.Chart] = []
+    spans, chances = [v for v in values if "sl" in v], [v for v in values if "cl" in v]
+    y = alt.Y("mid:Q")
+    if spans:
+        base = alt.Chart(data(spans))
+        layers.append(base.mark_rule(strokeDash=[3, 3], strokeWidth=1.4, color="var(--ink)").encode(x="sl:Q", x2="sh:Q", y=y))
+        layers += [base.mark_tick(color="var(--ink)", thickness=1.4, size=12, orient="vertical").encode(x=f"{e}:Q", y=y) for e in ("sl", "sh")]
+    if chances:
+        layers.append(alt.Chart(data(chances)).mark_rule(strokeWidth=5, color="var(--ink)").encode(x="cl:Q", x2="ch:Q", y=y))
+    return layers
+
+
+def range_keys(run: Run, central: str = "bar: central values") -> list[Key]:
+    """The key to a bar's ranges."""
+    keys = [Key("square", "var(--c4)", central)]
+    if run.seeds:
+        keys.append(Key("thick", "var(--ink)", chance_words(run)))
+    if run.span_points:
+        keys.append(Key("dashed", "var(--ink)", span_words(run)))
+    return keys
+
+
+def chance_words(run: Run) -> str:
+    """What the chance range is."""
+    return f"chance: lowest to highest of {plural(run.seeds or 0, 'seed', 'seeds')}"
+
+
+def span_words(run: Run) -> str:
+    """What the span is; never with a probability."""
+    return f"span over stated assumptions: {number(run.span_points)} points, no probability attached"
+
+
+def ranges_text(row: Row) -> str:
+    """A row's ranges in words for a sentence, or nothing."""
+    parts = []
+    if text := between(row.chance_low, row.chance_high, row.unit):
+        parts.append(f"chance {text}")
+    if text := between(row.span_low, row.span_high, row.unit):
+        parts.append(f"span {text}")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+RANGE_COLUMNS = ("central", "chance low", "chance high", "span low", "span high", "unit", "note")
+
+
+def range_cells(row: Row) -> list[str | float | None]:
+    """A row's figures for a table."""
+    return [row.central, row.chance_low, row.chance_high, row.span_low, row.span_high, unit_text(row), row.note]
+
+
+def unit_text(row: Row) -> str:
+    """Unit and denominator as one phrase."""
+    return f"{row.unit}, of {row.denominator}" if row.denominator and row.denominator not in row.unit else row.unit

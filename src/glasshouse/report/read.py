@@ -1,0 +1,239 @@
+"""A run's folder, read tolerantly: what is absent stays absent, and the report says so."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from glasshouse.report.words import class_key
+
+ALL = "all"
+TOTALS = frozenset({"", "all", "total", "any", "none given"})
+NUMBERS = ("central", "chance_low", "chance_high", "span_low", "span_high")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of `summary`: an outcome with its three uncertainties kept apart. `None` is "not stated" (suppressed or not run)."""
+
+    outcome: str
+    cls: str
+    group: str
+    arm: str
+    unit: str
+    denominator: str
+    central: float | None
+    chance_low: float | None
+    chance_high: float | None
+    span_low: float | None
+    span_high: float | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """One weekly series at central values: the mean over seeds with its lowest and highest."""
+
+    weeks: list[int]
+    mean: list[float]
+    low: list[float]
+    high: list[float]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Everything the report may use. Only files of the run's folder, never the engine."""
+
+    folder: Path
+    rows: list[Row]
+    scheme: dict[str, Any]
+    world: dict[str, Any]
+    study: dict[str, Any]
+    record: dict[str, Any]
+    lives: list[dict[str, Any]]
+    weekly: dict[tuple[str, str, str], Weekly] = field(default_factory=dict)  # (outcome, arm, class)
+
+    def find(self, outcome: str, arm: str = "scheme", group: str = ALL) -> list[Row]:
+        """All rows of an outcome in one arm and group, every class."""
+        return [r for r in self.rows if r.outcome == outcome and r.arm == arm and r.group == group]
+
+    def one(self, outcome: str, arm: str = "scheme", cls: str = ALL, group: str = ALL) -> Row | None:
+        """The row of one outcome, arm, class and group, or None."""
+        return next((r for r in self.find(outcome, arm, group) if r.cls == cls), None)
+
+    def has_arm(self, arm: str) -> bool:
+        """Whether any outcome was measured in this arm."""
+        return any(r.arm == arm for r in self.rows)
+
+    @property
+    def people(self) -> int | None:
+        """How many invented people lived in the run."""
+        value = self.study.get("people") or self.record.get("people")
+        return int(value) if value else None
+
+    @property
+    def years(self) -> float | None:
+        """How many years were counted."""
+        value = self.study.get("years") or self.record.get("years")
+        return float(value) if value else None
+
+    @property
+    def seeds(self) -> int | None:
+        """How many seeds the chance range rests on."""
+        value = (self.study.get("chance") or {}).get("seeds")
+        return int(value) if value else None
+
+    @property
+    def span_points(self) -> int | None:
+        """How many points the span over stated assumptions rests on."""
+        value = (self.study.get("span") or {}).get("points")
+        return int(value) if value else None
+
+    @property
+    def status(self) -> str:
+        """The scheme's status, as its file states it."""
+        return str(self.scheme.get("status", ""))
+
+    @property
+    def id(self) -> str:
+        """The scheme's id, or the folder's name where the scheme file is absent."""
+        return str(self.scheme.get("id") or self.folder.name)
+
+    @property
+    def name(self) -> str:
+        """The scheme's name."""
+        return str(self.scheme.get("name") or self.id)
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run's folder.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder that `glasshouse run` wrote.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder holds neither `summary.json` nor `summary.csv`.
+    """
+    rows = _summary(folder)
+    return Run(
+        folder=folder,
+        rows=rows,
+        scheme=_yaml(folder / "scheme.yaml"),
+        world=_yaml(folder / "world.yaml"),
+        study=_json(folder / "study.json"),
+        record=_json(folder / "record.json"),
+        lives=_parquet(folder / "lives.parquet"),
+        weekly=_weekly(folder / "outcomes.parquet"),
+    )
+
+
+def _summary(folder: Path) -> list[Row]:
+    as_json, as_csv = folder / "summary.json", folder / "summary.csv"
+    if as_json.is_file():
+        loaded = json.loads(as_json.read_text(encoding="utf-8"))
+        lines = loaded if isinstance(loaded, list) else loaded.get("rows") or loaded.get("outcomes") or []
+    elif as_csv.is_file():
+        with as_csv.open(encoding="utf-8", newline="") as handle:
+            lines = list(csv.DictReader(handle))
+    else:
+        raise FileNotFoundError(f"{folder} is not a run's folder: it holds neither summary.json nor summary.csv")
+    return [_row(line) for line in lines]
+
+
+def _row(line: dict[str, Any]) -> Row:
+    text = {k: str(line.get(k) or "").strip() for k in ("outcome", "group", "arm", "unit", "denominator", "note")}
+    group = ALL if text["group"].lower() in TOTALS else text["group"]
+    central, chance_low, chance_high, span_low, span_high = (_number(line.get(k)) for k in NUMBERS)
+    return Row(
+        text["outcome"], _class(line.get("class")), group, text["arm"] or "scheme", text["unit"], text["denominator"],
+        central, chance_low, chance_high, span_low, span_high, text["note"],
+    )  # fmt: skip
+
+
+def _class(value: object) -> str:
+    key = class_key(str(value or ""))
+    return ALL if key in TOTALS else key
+
+
+def _number(value: object) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _json(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    loaded = json.loads(path.read_text(encoding="utf-8"))
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    from ruamel.yaml import YAML
+
+    loaded = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _parquet(path: Path) -> list[dict[str, Any]]:
+    if not path.is_file():
+        return []
+    import pyarrow.parquet as pq
+
+    return list(pq.read_table(path).to_pylist())
+
+
+WEEKLY_OUTCOMES = ("sanctioned_days", "listed")
+
+
+def _weekly(path: Path) -> dict[tuple[str, str, str], Weekly]:
+    """Weekly series at central values, summed over groups; only these are read, the file can be large."""
+    if not path.is_file():
+        return {}
+    import pyarrow.parquet as pq
+
+    wanted = ["arm", "seed", "setting", "week", "group", "outcome", "class", "value"]
+    lines = pq.read_table(path, columns=wanted, filters=[("outcome", "in", list(WEEKLY_OUTCOMES))]).to_pylist()
+    central = _central_setting(line["setting"] for line in lines)
+    per_seed: dict[tuple[str, str, str], dict[int, dict[Any, float]]] = {}
+    for line in _without_double_counting([x for x in lines if x["setting"] == central]):
+        if line["week"] is None or line["week"] < 0 or line["value"] is None:
+            continue
+        key = (line["outcome"], line["arm"], _class(line["class"]))
+        seeds = per_seed.setdefault(key, {}).setdefault(int(line["week"]), {})
+        seeds[line["seed"]] = seeds.get(line["seed"], 0.0) + float(line["value"])
+    return {key: _over_seeds(weeks) for key, weeks in per_seed.items()}
+
+
+def _without_double_counting(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of the total group where there are any, else the rows of each group (to be summed)."""
+    totals = [x for x in lines if str(x["group"] or "").lower() in TOTALS]
+    return totals or lines
+
+
+def _central_setting(settings: Iterable[Any]) -> Any:
+    seen = {s for s in settings if s is not None}
+    if "central" in seen:
+        return "central"
+    return min(seen, key=lambda s: (not isinstance(s, int), str(s)), default=None) if 0 not in seen else 0
+
+
+def _over_seeds(weeks: dict[int, dict[Any, float]]) -> Weekly:
+    order = sorted(weeks)
+    values = [list(weeks[w].values()) for w in order]
+    return Weekly(order, [sum(v) / len(v) for v in values], [min(v) for v in values], [max(v) for v in values])

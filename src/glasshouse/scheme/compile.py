@@ -1,0 +1,339 @@
+"""From a checked scheme file to the integer tables of a run in one world (docs/design/001-spine-semantics.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from glasshouse.files.errors import InputError, did_you_mean, quoted
+from glasshouse.scheme import tables as T
+from glasshouse.scheme.model import Item, OrdinaryLaw, Rules, Scheme, SchemeList
+from glasshouse.scheme.picks import pick_tables
+from glasshouse.scheme.tables import Ints, Records, SchemeTables
+from glasshouse.scheme.volume import covered_sensitivity, false_rate, named_channel, records_by_category, records_per_person_year
+from glasshouse.world.model import World
+from glasshouse.world.tables import WorldTables
+from glasshouse.world.units import SURE, YEAR, cumulative, days, days_q8, rounded, threshold
+
+BOTTOM, TOP = -(1 << 62), 1 << 62  # no lower bound, no upper bound
+MOST_CHANNELS, MOST_BATCHES, MOST_EXITS, MOST_NEEDS = 16, 2, 7, 62  # what draw streams, causes of an end and bit masks leave room for
+LONGEST_GAP = 1 << 34  # ticks, 45 years: a longer mean gap times a draw of E would pass 2^63
+LEGAL = {"unlawful": T.UNLAWFUL, "lawful": T.LAWFUL, "protected": T.PROTECTED}
+ORIGIN = {"another's act": T.ANOTHERS_ACT, "no act": T.NO_ACT}
+REPEAT = {"none": T.REPEAT_NONE, "restart": T.REPEAT_RESTART, "extend": T.REPEAT_EXTEND}
+REPAIR = {"payment": T.REPAIR_PAYMENT, "pledge": T.REPAIR_PLEDGE}
+CONDITION = {"able": T.ABLE, "adult": T.ADULT, "owes": T.OWES}
+
+
+def compile_scheme(scheme: Scheme, world: World, wt: WorldTables) -> SchemeTables:
+    """The scheme as integer tables in this world.
+
+    Names of hazards are listed for all lists in file order, one after the other.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a probability lies outside 0 to 1, or more is asked than the world's envelopes allow.
+    """
+    _refuse_too_many(scheme, wt)
+    categories = wt.names["categories"]
+    start, count, picked, cum = pick_tables(scheme, categories, wt.names["roles"])
+    false_category, batch_category = _false_categories(scheme, world, categories)
+    return SchemeTables(
+        rules=_rules(scheme, world),
+        channel=_channels(scheme),
+        sensitivity=_sensitivity(scheme, categories),
+        mistaken_for=_mistaken_for(scheme, categories),
+        item=_items(scheme, wt),
+        pick_start=start,
+        pick_count=count,
+        pick_item=picked,
+        pick_cum=cum,
+        false=_false(scheme, world),
+        false_category=false_category,
+        batch=_batches(scheme),
+        batch_category=batch_category,
+        grade_from=_grade_from(scheme),
+        list=_lists(scheme, wt),
+        hazard=_hazards(scheme),
+        gate=_gates(scheme, wt),
+        names={
+            "channels": list(scheme.channels),
+            "items": [i.id for i in _item_list(scheme)],
+            "false": list(scheme.false_records),
+            "batches": list(scheme.batches),
+            "grades": [g.name for g in scheme.grades],
+            "lists": list(scheme.lists),
+            "hazards": [name for entry in scheme.lists.values() for name in entry.exits],
+            "gates": list(scheme.gates),
+        },
+    )
+
+
+def no_scheme(world: World, wt: WorldTables) -> SchemeTables:
+    """Tables of arm N: nobody records anything, debtors pay at the world's voluntary rate."""
+    nothing = Scheme(
+        glasshouse=1,
+        id="none",
+        name="No scheme",
+        place="anywhere",
+        years=(None, None),
+        kind=["baseline"],
+        status="baseline",
+        summary="Nothing is recorded.",
+        claimed_purpose=None,
+        question="What happens without any scheme?",
+        ordinary_law=OrdinaryLaw(text="none stated", longest=None),
+    )
+    return compile_scheme(nothing, world, wt)
+
+
+def _item_list(scheme: Scheme) -> list[Item]:
+    return scheme.rules.items if scheme.rules else []
+
+
+def _refuse_too_many(scheme: Scheme, wt: WorldTables) -> None:
+    for what, n, most in (
+        ("channels", len(scheme.channels), MOST_CHANNELS),
+        ("batches", len(scheme.batches), MOST_BATCHES),
+        ("exits of one list", max((len(v.exits) for v in scheme.lists.values()), default=0), MOST_EXITS),
+        ("needs in the world", len(wt.names["needs"]), MOST_NEEDS),
+        ("contexts in the world", len(wt.names["contexts"]), MOST_NEEDS),
+    ):
+        if n > most:
+            raise InputError(f"{n} {what}; at most {most} are possible")
+
+
+def _index(what: str, name: str, allowed: Iterable[str]) -> int:
+    names = list(allowed)
+    if name not in names:
+        raise InputError(f"{what}: unknown name {quoted(name)}{did_you_mean(name, names)}")
+    return names.index(name)
+
+
+def _mask(what: str, chosen: Iterable[str], allowed: list[str]) -> int:
+    return sum(1 << i for i in {_index(what, name, allowed) for name in chosen})
+
+
+def tenths(points: float | None) -> int:
+    """Points in tenths; 0 where the file says nothing."""
+    return 0 if points is None else rounded(points * 10)
+
+
+def _records(rows: Sequence[tuple[int, ...]], dtype: np.dtype[np.void]) -> Records:
+    return np.array(rows, dtype=dtype)
+
+
+def _rules(scheme: Scheme, world: World) -> Records:
+    points, correction = scheme.points, scheme.correction
+    pay, pay_listed = payment_thresholds(scheme, world)
+    r = np.zeros(1, T.RULES)
+    r["floor"], r["cap"] = BOTTOM, TOP
+    if points:
+        r["has_points"] = 1
+        r["start"] = tenths(points.start.value)
+        r["floor"] = BOTTOM if points.floor is None else tenths(points.floor.value)
+        r["cap"] = TOP if points.cap is None else tenths(points.cap.value)
+    r["n_grades"], r["n_channels"], r["n_items"] = len(scheme.grades), len(scheme.channels), len(_item_list(scheme))
+    r["n_false"], r["n_batches"] = len(scheme.false_records), len(scheme.batches)
+    r["n_lists"], r["n_gates"] = len(scheme.lists), len(scheme.gates)
+    if correction:
+        r["filed"] = threshold(correction.filed.value, "correction: filed")
+        r["corr_min"], r["corr_mean"] = days(correction.minimum), days_q8(correction.mean)
+    r["pay"], r["pay_listed"] = pay, pay_listed
+    return r
+
+
+def payment_thresholds(scheme: Scheme, world: World) -> tuple[int, int]:
+    """Thresholds at which a candidate payment is made by a debtor who is not listed, and by one who is."""
+    envelope = world.envelopes.payment.value
+    enforcement = scheme.debts.enforcement.value if scheme.debts else 1.0
+    listed = scheme.debts.listed.value if scheme.debts and scheme.debts.listed else 1.0
+    for what, times in (("enforcement", enforcement), ("enforcement times listed", enforcement * listed)):
+        if times > envelope:
+            raise InputError(f"debts: {what} is {times:g}, above the world's envelope of {envelope:g} (envelopes: payment)")
+    return threshold(enforcement / envelope, "debts: enforcement"), threshold(enforcement * listed / envelope, "debts: listed")
+
+
+def _channels(scheme: Scheme) -> Records:
+    rows = []
+    for name, ch in scheme.channels.items():
+        share = threshold(ch.misrecorded.share.value, f"channels: {name}: misrecorded: share") if ch.misrecorded else 0
+        rows.append((int(ch.follows_visibility), days(ch.delay.minimum), days_q8(ch.delay.mean), share))
+    return _records(rows, T.CHANNEL)
+
+
+def _sensitivity(scheme: Scheme, categories: list[str]) -> Ints:
+    out = np.zeros((len(scheme.channels), len(categories)), dtype=np.int64)
+    for i, (name, ch) in enumerate(scheme.channels.items()):
+        for category in {*ch.covers, *ch.by_category}:
+            c = _index(f"channels: {name}: covers", category, categories)
+            out[i, c] = threshold(covered_sensitivity(ch, category), f"channels: {name}: sensitivity")
+    return out
+
+
+def _mistaken_for(scheme: Scheme, categories: list[str]) -> Ints:
+    out = np.full((len(scheme.channels), len(categories)), -1, dtype=np.int64)
+    for i, (name, ch) in enumerate(scheme.channels.items()):
+        for true, written in (ch.misrecorded.mistaken_for if ch.misrecorded else {}).items():
+            what = f"channels: {name}: misrecorded: mistaken_for"
+            out[i, _index(what, true, categories)] = _index(what, written, categories)
+    return out
+
+
+def _items(scheme: Scheme, wt: WorldTables) -> Records:
+    rules = scheme.rules
+    out = np.zeros(len(_item_list(scheme)), T.ITEM)
+    for row, item in zip(out, rules.items if rules else [], strict=True):
+        category = _index(f"rules: {item.id}: when", item.when, wt.names["categories"])
+        row["category"] = category
+        row["context"] = wt.category["context"][category]
+        if item.context is not None:
+            row["context"] = _index(f"rules: {item.id}: context", item.context, wt.names["contexts"])
+        row["valence"] = _valence(rules, item)
+        row["cond"] = sum(CONDITION[condition] for condition in set(item.requires))
+        row["checked"] = threshold(rules.checked.value, "rules: checked") if rules and rules.checked else 0
+        row["fine"] = item.fine
+        _consequences(row, scheme, item)
+    return out
+
+
+def _valence(rules: Rules | None, item: Item) -> int:
+    if item.commendation:
+        return T.COMMENDABLE
+    counts_as = rules.unclear_counts_as if rules else "unlawful"
+    return LEGAL[counts_as if item.legal == "unclear" else item.legal]
+
+
+def _consequences(row: np.void, scheme: Scheme, item: Item) -> None:
+    """What the item brings: points, grade, list, term, repair."""
+    points, ids = scheme.points, [i.id for i in _item_list(scheme)]
+    row["points"] = tenths(item.points)
+    row["grade"] = -1 if item.grade is None else _index(f"rules: {item.id}: grade", item.grade, [g.name for g in scheme.grades])
+    row["validity"] = days(item.validity)
+    row["list"] = -1 if item.list is None else _index(f"rules: {item.id}: list", item.list, scheme.lists)
+    row["strikes"] = item.strikes.count if item.strikes else 1
+    row["window"] = days(item.strikes.window) if item.strikes else 1  # days (e - 1, e]: this record alone
+    row["term"] = days(item.term, none=-1)
+    row["performable"] = item.performable
+    row["double"] = bool(points and points.repeat_doubles and (item.points or 0) < 0)  # a repeated good deed is not a repeat offence
+    row["cap_group"] = -1
+    if item.cap is not None:
+        caps = points.caps if points else {}
+        row["cap_group"] = _index(f"rules: {item.id}: cap", item.cap, caps)
+        row["cap"] = tenths(caps[item.cap].points.value)
+    if item.repair:
+        row["repair"], row["repair_points"] = REPAIR[item.repair.on], tenths(item.repair.points)
+        row["repair_validity"], row["repair_mean"] = days(item.repair.validity), days_q8(item.repair.after)
+    both_apply = item.also is not None and not (points and points.overlap == "highest only")
+    row["also"] = _index(f"rules: {item.id}: also", item.also, ids) if both_apply and item.also else -1
+
+
+def _false(scheme: Scheme, world: World) -> Records:
+    envelope = world.envelopes.false_records.value
+    rows, reached = [], 0.0
+    for name, kind in scheme.false_records.items():
+        channel = _index(f"false_records: {name}: channel", kind.channel, scheme.channels)
+        reached += false_rate(scheme, world, name, kind)
+        if reached > envelope:
+            raise InputError(
+                f"false_records: {name}: with those before it {reached:g} false records per person-year, above the world's envelope "
+                f"of {envelope:g} (envelopes: false_records)"
+            )
+        rows.append((ORIGIN[kind.origin], channel, rounded(reached / envelope * SURE) if envelope > 0 else 0))
+    return _records(rows, T.FALSE)
+
+
+def _batches(scheme: Scheme) -> Records:
+    rows = []
+    for name, kind in scheme.batches.items():
+        channel = _index(f"batches: {name}: channel", kind.channel, scheme.channels)
+        gap, share = LONGEST_GAP, 0  # never strikes: nobody is hit
+        if kind.strikes.value > 0:
+            gap = rounded(YEAR * (1 << 20) / kind.strikes.value)
+            share = threshold(kind.share.value, f"batches: {name}: share")
+        if gap > LONGEST_GAP:
+            raise InputError(
+                f"batches: {name}: strikes is {kind.strikes.value:g} per town-year; what is rarer than once in 44 years (0.0223) must be 0"
+            )
+        rows.append((ORIGIN[kind.origin], channel, gap, share))
+    return _records(rows, T.BATCH)
+
+
+def _false_categories(scheme: Scheme, world: World, categories: list[str]) -> tuple[Ints, Ints]:
+    false = [(k.channel, k.covers) for k in scheme.false_records.values()]
+    batch = [(k.channel, k.covers) for k in scheme.batches.values()]
+    return _category_rows(scheme, world, false, categories), _category_rows(scheme, world, batch, categories)
+
+
+def _category_rows(scheme: Scheme, world: World, kinds: list[tuple[str, list[str]]], categories: list[str]) -> Ints:
+    """Cumulative thresholds over categories: false records spread over the categories covered as the channel's true records do.
+
+    Where it makes none of these, each category covered is as likely as another.
+    """
+    out = np.full((len(kinds), len(categories)), SURE, dtype=np.int64)
+    for row, (channel, covers) in zip(out, kinds, strict=True):
+        named_channel(scheme, channel)
+        true = records_by_category(scheme, world, channel, covers)
+        weights = true if sum(true.values()) > 0 else dict.fromkeys(covers, 1.0)
+        if not weights:
+            raise InputError(f"a kind of false records of channel {quoted(channel)} covers no category")
+        row[:] = cumulative([weights.get(c, 0.0) for c in categories])
+    return out
+
+
+def _grade_from(scheme: Scheme) -> Ints:
+    bounds = [BOTTOM if g.from_points is None else tenths(g.from_points) for g in scheme.grades]
+    return np.array(bounds[:-1] + [BOTTOM] * bool(bounds), dtype=np.int64)
+
+
+def _lists(scheme: Scheme, wt: WorldTables) -> Records:
+    grades = [g.name for g in scheme.grades]
+    out = np.zeros(len(scheme.lists), T.LIST)
+    for row, (name, entry) in zip(out, scheme.lists.items(), strict=True):
+        row["sanction"] = entry.sanction
+        row["from_grade"] = -1 if entry.from_grade is None else _index(f"lists: {name}: from_grade", entry.from_grade, grades)
+        row["term"] = days(entry.term)
+        row["repeat"], row["extension"] = REPEAT[entry.repeat.effect], days(entry.repeat.by)
+        row["longest"] = days(entry.repeat.longest)  # 0: no limit
+        row["performable"], row["lag"] = entry.performed_after is not None, days(entry.performed_after)
+        row["yardstick"] = days(scheme.ordinary_law.longest, none=-1)
+        row["n_hazards"] = len(entry.exits)
+        contexts = (g.context for g in scheme.gates.values() if g.list == name)
+        row["contexts"] = _mask(f"gates of {name}: context", contexts, wt.names["contexts"])
+    return out
+
+
+def _hazards(scheme: Scheme) -> Records:
+    out = np.zeros((len(scheme.lists), most_exits(scheme.lists)), T.HAZARD)
+    for row, entry in zip(out, scheme.lists.values(), strict=True):
+        for j, way in enumerate(entry.exits.values()):
+            row[j] = (days_q8(way.mean), way.only_unable)
+    return out
+
+
+def most_exits(lists: dict[str, SchemeList]) -> int:
+    """Columns of the table of hazards: at least one, so that it can be indexed."""
+    return max((len(v.exits) for v in lists.values()), default=1) or 1
+
+
+def _gates(scheme: Scheme, wt: WorldTables) -> Records:
+    needs, rows = wt.names["needs"], []
+    for name, gate in scheme.gates.items():
+        what, over = f"gates: {name}", gate.over
+        rows.append(
+            (
+                _index(f"{what}: list", gate.list, scheme.lists),
+                int(gate.on == "parent"),
+                _index(f"{what}: context", gate.context, wt.names["contexts"]),
+                threshold(gate.compliance.value, f"{what}: compliance"),
+                threshold(over.share.value, f"{what}: over: share") if over else 0,
+                _mask(f"{what}: needs", gate.needs, needs),
+                _mask(f"{what}: over: needs", over.needs, needs) if over else 0,
+            )
+        )
+    return _records(rows, T.GATE)
+
+
+__all__ = ["compile_scheme", "no_scheme", "payment_thresholds", "records_per_person_year"]

@@ -1,0 +1,292 @@
+"""The typed scheme: what a scheme file can say. Field by field in docs/design/002-scheme-language.md."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from glasshouse.files.values import Duration, Empirical, Factor, Rate, Rule, Score, Share, Source, Strict, Term, Time
+
+Origin = Literal["another's act", "no act"]
+Legal = Literal["unlawful", "lawful", "protected", "unclear"]
+Condition = Literal["able", "adult", "owes"]
+Kind = Literal[
+    "list", "points", "grades", "rewards", "sharing", "association", "enrolment", "risk-score", "clawback", "rating",
+    "price", "firms", "baseline", "all",
+]  # fmt: skip
+Words = list[str]
+Conditions = list[Condition]
+Status = Literal["operating", "reformed", "ended", "proposed", "hypothetical", "myth", "baseline"]
+
+
+class Claim(Strict):
+    """One sentence about the scheme with its source; `is_myth` marks what is widely said and not borne out."""
+
+    text: str
+    source: str
+    is_myth: bool = False
+
+
+class Delay(Strict):
+    """From the act to the record: a fixed minimum and an exponential part with the stated mean."""
+
+    minimum: Duration
+    mean: Duration
+
+
+class Misrecorded(Strict):
+    """A true act entered under a wrong category. `mistaken_for` maps the true category to the one written down."""
+
+    share: Share
+    mistaken_for: dict[str, str]
+
+
+class Channel(Strict):
+    """One way the scheme sees acts (administrative record, camera, informant report, ...)."""
+
+    kind: Literal["administrative record", "camera", "informant report", "online monitoring", "peer rating"]
+    covers: list[str]
+    sensitivity: Share
+    by_category: dict[str, Share] = {}  # where a category's sensitivity differs
+    follows_visibility: bool
+    delay: Delay
+    misrecorded: Misrecorded | None = None
+    source: str | None = None
+
+
+class FalseRecord(Strict):
+    """Records that reach the wrong person, or have no act behind them."""
+
+    origin: Origin
+    channel: str
+    covers: list[str]
+    rate: Rate  # per person-year, or per entry / per record (of true records the channel makes)
+    about: str = ""
+
+
+class Batch(Strict):
+    """An error that hits many at once: strikes a town, and within it a share of the people."""
+
+    origin: Origin
+    channel: str
+    covers: list[str]
+    strikes: Rate  # per town-year
+    share: Share  # per person
+    about: str = ""
+
+
+class Cap(Strict):
+    """At most so many reward points a year from the rules that name this cap."""
+
+    points: Score
+    per: Literal["year"] = "year"
+
+
+class Points(Strict):
+    """The points account. Decimals to a tenth."""
+
+    start: Score
+    floor: Score | None
+    cap: Score | None
+    repeat_doubles: bool
+    overlap: Literal["highest only", "all apply"]
+    caps: dict[str, Cap] = {}
+    source: str | None = None
+
+
+class Grade(Strict):
+    """A grade holds from this many points up to the next; files list grades best first."""
+
+    name: str
+    from_points: float | None  # None: the bottom grade, no lower bound
+
+
+class Strikes(Strict):
+    """So many records within a rolling window before the list is entered."""
+
+    count: int
+    window: Term
+
+
+class Repair(Strict):
+    """What mends a record early: paying, or a signed pledge after a while. The record then counts as `points` for `validity`."""
+
+    on: Literal["payment", "pledge"]
+    after: Time | None = None  # pledge only: mean time from record to pledge
+    points: float
+    validity: Term
+
+
+class Item(Strict):
+    """One rule of the scheme: an act, and what it brings."""
+
+    id: str
+    text: str
+    when: str  # the world's category of conduct
+    roles: Words | None = None  # None: everyone
+    legal: Legal
+    commendation: bool = False
+    context: str | None = None  # None: the category's own
+    weight: float = 1.0  # its share among the rules of one category, before normalising (assumed, see `weights`)
+    points: float | None = None
+    grade: str | None = None  # direct grade
+    validity: Term | None = None
+    list: str | None = None
+    strikes: Strikes | None = None
+    term: Term | None = None
+    performable: bool = True
+    requires: Conditions = []
+    cap: str | None = None
+    repair: Repair | None = None
+    also: str | None = None  # another item that the same act falls under
+    fine: bool = False
+    note: str | None = None
+    source: str | None = None
+
+
+class Weights(Strict):
+    """How often each rule of a category is the one that an act falls under. No source counts this: it is assumed."""
+
+    evidence: Literal["assumed"]
+    why: str
+
+
+class Rules(Strict):
+    """The rule text. `source` serves every item without its own."""
+
+    source: str
+    checked: Share | None = None  # share of unmet conditions that an official notices, per record
+    weights: Weights | None = None
+    unclear_counts_as: Literal["unlawful", "lawful", "protected"] = "unlawful"
+    items: list[Item]
+
+
+class Exit(Strict):
+    """Another way off a list: a mean waiting time; `only_unable` counts only for people who cannot pay."""
+
+    mean: Time
+    only_unable: bool = False
+    text: str
+    source: str | None = None
+
+
+class Repeat(Strict):
+    """What a further record does to a running term."""
+
+    effect: Literal["none", "restart", "extend"]
+    by: Term | None = None
+    longest: Term | None = None
+
+
+class SchemeList(Strict):
+    """A list people enter and leave."""
+
+    text: str
+    sanction: bool
+    from_grade: str | None = None  # entered by falling to this grade or below
+    term: Term | None  # None: no fixed term (or, with from_grade, while the grade lasts)
+    repeat: Repeat
+    performed_after: Duration | None  # None: paying does not end it; else the lag from payment to deletion
+    exits: dict[str, Exit] = {}
+    source: str | None = None
+
+
+class Over(Strict):
+    """Gatekeepers who refuse more than the rule says."""
+
+    needs: list[str]
+    share: Share
+
+
+class Gate(Strict):
+    """A service closed to the listed."""
+
+    text: str
+    list: str
+    on: Literal["self", "parent"]
+    needs: Words
+    context: str
+    compliance: Share
+    over: Over | None = None
+    source: str | None = None
+
+
+class Correction(Strict):
+    """How a wrong record is mended, as far as the spine goes: noticed and filed or not, and the time it takes."""
+
+    filed: Share
+    minimum: Duration
+    mean: Time
+    source: str | None = None
+
+
+class DebtEffect(Strict):
+    """What enforcement and listing do to the rate at which able debtors pay (multiples of the world's voluntary rate)."""
+
+    enforcement: Factor
+    listed: Factor | None = None  # further multiple while listed
+
+
+class OrdinaryLaw(Strict):
+    """The yardstick a sanction is compared with: for how long ordinary law would restrict the person for the same act."""
+
+    text: str
+    longest: Term | None  # None: no yardstick is stated
+    source: str | None = None
+
+
+class Scenario(Strict):
+    """A structural alternative, shown side by side with the scheme as written, never averaged with it."""
+
+    text: str
+    why: str
+    set: dict[str, object]
+
+
+class Target(Strict):
+    """A published count that a fitted value was set to come near."""
+
+    text: str
+    value: float
+    unit: str
+    source: str
+    outcome: str
+
+
+class Scheme(Strict):
+    """A scheme as documents describe it."""
+
+    glasshouse: Literal[1]
+    id: str
+    name: str
+    place: str
+    years: Annotated[tuple[int | None, int | None], Field(strict=False)]
+    kind: list[Kind]
+    status: Status
+    summary: str
+    claimed_purpose: Claim | None
+    reformed: list[Claim] = []
+    documented: list[Claim] = []
+    source: str | None = None  # serves all rule text in the file that has no source of its own or of its block
+    question: str  # the one sentence a report opens with
+    headline: str | None = None  # path of the unknown on the report's headline curve
+    channels: dict[str, Channel] = {}
+    false_records: dict[str, FalseRecord] = {}
+    batches: dict[str, Batch] = {}
+    points: Points | None = None
+    grades: list[Grade] = []
+    rules: Rules | None = None
+    lists: dict[str, SchemeList] = {}
+    gates: dict[str, Gate] = {}
+    correction: Correction | None = None
+    debts: DebtEffect | None = None
+    ordinary_law: OrdinaryLaw
+    scenarios: dict[str, Scenario] = {}
+    targets: dict[str, Target] = {}
+    ask_the_operator: list[str] = []
+    left_out: list[str] = []
+    sources: dict[str, Source] = {}
+
+
+__all__ = ["Empirical", "Rule", "Scheme"]

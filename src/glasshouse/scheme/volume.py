@@ -1,0 +1,85 @@
+"""How many true records a channel makes: what a share of false records `per: record` is a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from glasshouse.files.errors import InputError, did_you_mean, quoted
+from glasshouse.scheme.model import Channel, FalseRecord, Item, Scheme
+from glasshouse.world.compile import adult_share, role_names
+from glasshouse.world.model import World
+
+PER_RECORD = ("entry", "record")
+
+
+def open_to(item: Item, role: str) -> bool:
+    """Whether the rule concerns people of this role; a rule that names no role concerns everyone, minors too."""
+    return item.roles is None or role in item.roles
+
+
+def covered_sensitivity(channel: Channel, category: str) -> float:
+    """The channel's sensitivity for a category, 0 if it does not cover it."""
+    if category not in channel.covers:
+        return 0.0
+    return channel.by_category.get(category, channel.sensitivity).value
+
+
+def role_shares(world: World) -> dict[str, float]:
+    """Shares of all people by role, minors included."""
+    adults = adult_share(world)
+    own = {name: share.value * adults for name, share in world.roles.items()}
+    rest = adults - sum(own.values())
+    return dict(zip(role_names(world), [rest, 1 - adults, *own.values()], strict=True))
+
+
+def records_by_category(scheme: Scheme, world: World, channel: str, covers: Iterable[str]) -> dict[str, float]:
+    """True records a year and person that the channel would make, by category; see `records_per_person_year`."""
+    seen_by = named_channel(scheme, channel)
+    shares = role_shares(world)
+    items = scheme.rules.items if scheme.rules else []
+    out = {}
+    for name in covers:
+        category = world.conduct.get(name)
+        if category is None:
+            raise InputError(f"unknown category of conduct {quoted(name)}{did_you_mean(name, world.conduct)}")
+        rules = [item for item in items if item.when == name and item.weight > 0]
+        doing = sum(shares.get(role, 0.0) for role in category.who if any(open_to(item, role) for item in rules))
+        owing = world.money.owing_at_start.value if category.needs_debt else 1.0
+        out[name] = doing * category.rate.value * covered_sensitivity(seen_by, name) * owing
+    return out
+
+
+def records_per_person_year(scheme: Scheme, world: World, channel: str, covers: Iterable[str]) -> float:
+    """True records a year that a channel would make, per person (adults and minors), at the central values of scheme and world.
+
+    For each category covered: its rate, times the share of people whose role does it and is reached by a rule of the scheme, times the
+    channel's sensitivity; where the act needs a debt, times the stock of debts at the start. A share of false records stated `per: entry`
+    or `per: record` is multiplied by this number to give false records per person-year. It leaves out what shifts the number
+    little beside what nobody knows about such shares: visibility, rates by group, records that an earlier channel makes first, unmet
+    conditions that an official notices, strikes.
+
+    Parameters
+    ----------
+    channel : str
+        Name of the channel in the scheme.
+    covers : iterable of str
+        Categories of conduct in the world.
+    """
+    return sum(records_by_category(scheme, world, channel, covers).values())
+
+
+def false_rate(scheme: Scheme, world: World, name: str, kind: FalseRecord) -> float:
+    """False records of this kind per person-year at mean frailty."""
+    per = kind.rate.per
+    if per == "person-year":
+        return kind.rate.value
+    if per in PER_RECORD:
+        return kind.rate.value * records_per_person_year(scheme, world, kind.channel, kind.covers)
+    raise InputError(f"false_records: {name}: rate is per {per}; allowed: person-year, entry, record")
+
+
+def named_channel(scheme: Scheme, name: str) -> Channel:
+    """The scheme's channel of this name."""
+    if name not in scheme.channels:
+        raise InputError(f"unknown channel {quoted(name)}{did_you_mean(name, scheme.channels)}")
+    return scheme.channels[name]
