@@ -35,6 +35,11 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line on the browser tests."""
-    found = find_chromium()
-    terminalreporter.write_line(f"Browser tests: ran on {found}." if found else "Browser tests: did not run, no Chromium was found.")
+    """One line on the browser tests: run, or not run and why."""
+    stats = terminalreporter.stats
+    ran = sum("browser" in report.keywords for outcome in ("passed", "failed") for report in stats.get(outcome, []))
+    skipped = sum("browser" in report.keywords for report in stats.get("skipped", []))
+    if ran:
+        terminalreporter.write_line(f"Browser tests: {ran} ran on {find_chromium()}.")
+    elif skipped:
+        terminalreporter.write_line(f"Browser tests: {skipped} did not run, no Chromium was found.")

@@ -21,8 +21,8 @@ WORLD = HERE.parent / "data" / "testville-world.yaml"
 UNITS = ("points", "days", "weeks", "months", "years", "times")
 ORIGINS = {"another's act": 1, "no act": 2}
 EVENT_KEYS = {
-    "act", "false", "batch", "need", "shock", "recovery", "payment",
-    "day", "item", "true", "seen", "delay", "noticed", "corrected", "pledge", "leaves", "complies", "over", "pays",
+    "act", "false-record", "batch", "need", "shock", "recovery", "payment",
+    "day", "item", "truly", "seen", "delay", "noticed", "corrected", "pledge", "leaves", "complies", "over", "pays",
 }  # fmt: skip
 EXPECT_KEYS = {
     "points", "clean_points", "grade", "clean_grade", "debts", "listed", "clean_listed", "classes", "spared", "attempts", "entries",
@@ -82,15 +82,20 @@ def _merge(base: Any, patch: Any) -> Any:
 
 
 def _expand(data: Any) -> Any:
-    """`30 days` is short for a value with its unit; `~0.5` for an assumed share."""
+    """`30 days` is short for a rule's value with its unit, `~30 days` for an assumed one."""
     if isinstance(data, dict):
         return {k: _expand(v) for k, v in data.items()}
     if isinstance(data, list):
         return [_expand(v) for v in data]
     if isinstance(data, str) and data.count(" ") == 1:
-        number, unit = data.split()
+        number, unit = data.lstrip("~").split()
         if unit in UNITS and number.replace(".", "", 1).lstrip("-").isdigit():
-            return {"value": float(number), "unit": unit}
+            rule = {"value": float(number), "unit": unit}
+            return (
+                {**rule, "range": [float(number)] * 2, "scale": "linear", "evidence": "assumed", "why": "stated"}
+                if data[0] == "~"
+                else rule
+            )
     return data
 
 
@@ -113,7 +118,7 @@ class _Names:
 
     def event(self, data: dict[str, Any]) -> Stated:
         assert set(data) <= EVENT_KEYS, f"unknown {set(data) - EVENT_KEYS}"
-        kinds = ["act", "false", "batch", "need", "shock", "recovery", "payment"]
+        kinds = ["act", "false-record", "batch", "need", "shock", "recovery", "payment"]
         (word,) = [k for k in kinds if k in data]
         kind, common = kinds.index(word), {"day": int(data["day"])}
         if word == "need":
@@ -122,8 +127,8 @@ class _Names:
         if word in ("shock", "recovery", "payment"):
             return Stated(kind=kind, pays=int(data.get("pays", True)), **common)
         category = self.world.names["categories"].index(data["act"]) if word == "act" else -1
-        item = data["item"] if word != "act" else data.get("item", self.only_item(category))
-        true = data.get("true")
+        item = data["item"] if "item" in data else self.only_item(category)
+        true = data.get("truly")
         return Stated(
             kind=kind,
             which=category,

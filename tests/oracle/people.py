@@ -33,9 +33,9 @@ def first_above(cumulative: Any, value: int) -> int:
 
 def mix(v: int, k: int) -> int:
     z = (v * 0x9E3779B1 + k) & MASK
-    z ^= z >> 15
-    z = (z * 0x85EBCA6B) & MASK
-    return z ^ (z >> 13)
+    z ^= z >> 16
+    z = (z * 0x45D9F3B) & MASK
+    return z ^ (z >> 16)
 
 
 def permute(keys: tuple[int, ...], x: int, n: int) -> int:

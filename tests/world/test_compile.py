@@ -13,11 +13,11 @@ from glasshouse.world.compile import adult_share, compile_world, gamma_quantiles
 from glasshouse.world.households import household_cycle, largest_remainder
 from glasshouse.world.units import SURE, cumulative, rate, rounded, threshold
 
-from .made_up import number, testville
+from ..made_up import made_up_world, number
 
 
 def test_scalars_by_hand() -> None:
-    s = compile_world(testville()).scalars[0]
+    s = compile_world(made_up_world()).scalars[0]
     assert s["town_size"] == 60
     assert s["false_envelope"] == round(3 / 365 * 2**30) == 8_825_275
     assert s["recovery"] == round(1.5 / 365 * 2**30)
@@ -27,7 +27,7 @@ def test_scalars_by_hand() -> None:
 
 
 def test_groups_and_money_by_hand() -> None:
-    wt = compile_world(testville())
+    wt = compile_world(made_up_world())
     assert wt.group_cum.tolist() == [2**31, 3_435_973_837, 2**32]
     assert wt.conduct_group.tolist() == [4096, 4096, 6144]
     assert wt.vis_group.tolist() == [4096, 5120, 3072]
@@ -37,13 +37,13 @@ def test_groups_and_money_by_hand() -> None:
 
 
 def test_two_groups_leave_no_third() -> None:
-    wt = compile_world(testville({"groups": {"A": number(0.25), "B": number(0.75)}}))
+    wt = compile_world(made_up_world({"groups": {"A": number(0.25), "B": number(0.75)}}))
     assert wt.group_cum.tolist() == [2**30, 2**32, 2**32]
     assert wt.names["groups"] == ["A", "B"]
 
 
 def test_roles_and_rates_by_hand() -> None:
-    wt = compile_world(testville())
+    wt = compile_world(made_up_world())
     assert wt.names["roles"] == ["resident", "minor", "official", "trader"]
     assert wt.role_cum.tolist() == [0, 0, 644_245_094, 2**30]  # 0.15 and 0.25 of 2^32
     bill, order, crossing = (round(v / 365 * 2**30) for v in (0.8, 3, 3))
@@ -59,7 +59,7 @@ def test_roles_and_rates_by_hand() -> None:
 
 
 def test_categories_and_needs_by_hand() -> None:
-    wt = compile_world(testville())
+    wt = compile_world(made_up_world())
     assert wt.names["categories"][:3] == ["unpaid-bill", "defied-order", "crossing"]
     assert wt.category["creates_debt"].tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0]
     assert wt.category["needs_debt"].tolist() == [0, 1, 0, 0, 0, 0, 0, 0, 0]
@@ -72,24 +72,24 @@ def test_categories_and_needs_by_hand() -> None:
 
 
 def test_layers_by_hand() -> None:
-    wt = compile_world(testville())
+    wt = compile_world(made_up_world())
     assert wt.names["layers"] == ["home", "work"]
     assert wt.layer_size.tolist() == [4, 12]
     assert wt.layer_segregation.tolist() == [2**32, 1_288_490_189]
 
 
 def test_household_cycle_by_hand() -> None:
-    wt = compile_world(testville())
+    wt = compile_world(made_up_world())
     sizes = np.diff(wt.cycle_start)
     assert np.bincount(sizes)[[1, 2, 4]].tolist() == [30, 30, 40]
     assert wt.cycle_adults.sum() == 30 + 60 + 80
     assert wt.cycle_start[-1] == 30 + 60 + 160
-    assert adult_share(testville()) == 170 / 250
+    assert adult_share(made_up_world()) == 170 / 250
 
 
 def test_household_types_are_spread_evenly() -> None:
     """In any ten households in a row there are close to as many of a type as its share says."""
-    cycle = household_cycle(testville().households) * 2
+    cycle = household_cycle(made_up_world().households) * 2
     for start in range(100):
         of_four = sum(size == (2, 2) for size in cycle[start : start + 10])
         assert 3 <= of_four <= 5
@@ -156,11 +156,11 @@ def test_halves_round_up() -> None:
 )
 def test_refused(changes: dict[str, object], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        compile_world(testville(changes))
+        compile_world(made_up_world(changes))
 
 
 def test_the_limit_is_two_events_a_day() -> None:
-    wt = compile_world(testville())
+    wt = compile_world(made_up_world())
     most = most_events(wt)
     g = int(wt.propensity[-1]) * 6144 >> 12
     own = int(wt.conduct_cum[3, -1]) * g >> 12

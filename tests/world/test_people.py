@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glasshouse.engine import town as engine_town
+from glasshouse.engine.person import draw_person
+from glasshouse.engine.state import CLOCK, WHO
 from glasshouse.world import people as people_module
 from glasshouse.world.compile import compile_world
 from glasshouse.world.draws import TIES, TRAIT, philox_plain
 from glasshouse.world.people import group_of, household_of, income_third, is_adult, place_in_cycle, role_of, town_people, visibility_of
 from glasshouse.world.permutation import permute
 
-from .made_up import number, testville
+from ..made_up import made_up_world, number
 
 START = np.array([0, 1, 3, 7])  # one adult; two adults; two adults and two minors
 ADULTS = np.array([1, 2, 2])
@@ -23,7 +26,7 @@ ROLES = np.array([0, 0, 644_245_094, 2**30])
 
 
 def town(size: int) -> Any:
-    return compile_world(testville({"town_size": {"value": size, "unit": "people"}}))
+    return compile_world(made_up_world({"town_size": {"value": size, "unit": "people"}}))
 
 
 def test_households_by_hand() -> None:
@@ -106,8 +109,12 @@ def test_shares_in_a_large_town() -> None:
 
 def test_everything_off_means_everyone_is_seen_alike() -> None:
     one = number(1.0, "person")
-    off = {"visibility/by_group": {"A": one, "B": one, "C": one}, "visibility/by_income": [one, one, one], "visibility/with_conduct": number(0.0)}
-    people = town_people(compile_world(testville(off)), 3, 0, 60)
+    off = {
+        "visibility/by_group": {"A": one, "B": one, "C": one},
+        "visibility/by_income": [one, one, one],
+        "visibility/with_conduct": number(0.0),
+    }
+    people = town_people(compile_world(made_up_world(off)), 3, 0, 60)
     assert set(people["visibility"]) == {4096}
 
 
@@ -137,3 +144,38 @@ def test_compiled_rules_are_the_same() -> None:
     plain = compiled.py_func(START, ADULTS, GROUPS, ROLES, 200)
     assert (compiled(START, ADULTS, GROUPS, ROLES, 200) == plain).all()
     assert people_module.PERSON.names == people_module.TRAITS
+
+
+@numba.njit  # type: ignore[untyped-decorator]
+def drawn_by_the_engine(
+    people: Any, clock: Any, scalars: Any, conduct_group: Any, vis_group: Any, vis_income: Any, unable: Any, role_cum: Any, propensity: Any,
+    frailty: Any,
+) -> Any:  # fmt: skip
+    who = np.zeros(1, WHO)
+    out = np.empty((people.shape[0], 7), np.int64)
+    for i in range(people.shape[0]):
+        g, income, owes = draw_person(
+            i, people[i].group, people[i].adult == 0, clock[0], who[0], scalars[0], conduct_group, vis_group, vis_income, unable, role_cum,
+            propensity, frailty,
+        )  # fmt: skip
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = who[0].role, who[0].able, who[0].visibility, who[0].frailty
+        out[i, 4], out[i, 5], out[i, 6] = g, income, 1 if owes else 0
+    return out
+
+
+def test_the_engine_draws_the_same_people() -> None:
+    wt, seed = town(3000), 2**40 + 17
+    people = town_people(wt, seed, 0, 3000)
+    clock = np.zeros(1, CLOCK)
+    clock["seed_low"], clock["seed_high"] = seed & 0xFFFFFFFF, seed >> 32
+    drawn = drawn_by_the_engine(
+        people, clock, wt.scalars, wt.conduct_group, wt.vis_group, wt.vis_income, wt.unable, wt.role_cum, wt.propensity, wt.frailty
+    )
+    for column, name in enumerate(("role", "able", "visibility", "frailty")):
+        assert (drawn[:, column] == people[name]).all(), name
+    assert (drawn[:, 4] == people["propensity"] * wt.conduct_group[people["group"]] >> 12).all()
+    assert (drawn[:, 5] == people["income"]).all()
+    assert (drawn[:, 6] == people["owes"]).all()
+    households = int(people["household"].max()) + 1
+    assert engine_town.households_in(3000, wt.cycle_start) == households
+    assert all(engine_town.group_of(h, households, wt.group_cum) == group_of(h, households, wt.group_cum) for h in range(households))

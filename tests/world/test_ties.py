@@ -12,11 +12,11 @@ from glasshouse.world.compile import compile_world
 from glasshouse.world.draws import TIES, philox_plain
 from glasshouse.world.ties import MIXED, describe, layer_blocks, layer_slot, measures, slot_classes, slot_groups, together
 
-from .made_up import number, testville
+from ..made_up import made_up_world, number
 
 
 def town(segregation: float, size: int = 12, people: int = 6000) -> Any:
-    return testville(
+    return made_up_world(
         {
             "town_size": {"value": people, "unit": "people"},
             "layers": {"work": {"size": {"value": size, "unit": "people"}, "segregation": number(segregation, "household")}},

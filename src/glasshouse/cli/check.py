@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -12,22 +11,33 @@ from glasshouse.cli.options import flag
 
 
 def check(
-    *files: Annotated[Path, Parameter(name="FILE", help="Scheme or world files.", negative=())],
+    *files: Annotated[str, Parameter(name="FILE", help="Scheme or world files.", negative=())],
+    world: Annotated[str, Parameter(help="The world that schemes are checked against: an id or a world file.")] = "default",
     quiet: Annotated[bool, flag("Say nothing about files without faults.")] = False,
 ) -> int:
     """Check scheme and world files."""
     from glasshouse.files.errors import InputError
-    from glasshouse.scheme.check import check_file
 
     if not files:
         raise InputError("check: name at least one file; for example `glasshouse check my-scheme.yaml`")
-    bad = 0
-    for file in files:
-        faults = check_file(file)
-        errors = [fault for fault in faults if not fault.warning]
-        bad += bool(errors)
-        for fault in faults:
-            print(fault, file=sys.stderr)
-        if not errors and not quiet:
-            print(f"{file}: no faults" + (f", {len(faults)} to look at" if faults else ""))
-    return 2 if bad else 0
+    passed = [_passes(file, world, quiet) for file in files]
+    return 0 if all(passed) else 2
+
+
+def _passes(file: str, world: str, quiet: bool) -> bool:
+    """Print the faults of one file; a file that cannot be read does not keep the next from being checked."""
+    from glasshouse.files.errors import InputError
+    from glasshouse.scheme.check import check_file
+
+    try:
+        faults = check_file(file, world)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return False
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    sound = all(fault.warning for fault in faults)
+    if sound and not quiet:
+        warnings = f", {len(faults)} warning{'s' if len(faults) > 1 else ''}" if faults else ""
+        print(f"{file}: no faults{warnings}")
+    return sound

@@ -76,7 +76,7 @@ def exit_code(arguments: Sequence[str]) -> int:
     """
     _never_fail_on_letters()
     try:
-        result = application()(list(arguments), console=console())
+        result = application()(list(arguments), console=console() if _wants_help(arguments) else None)
         sys.stdout.flush()
     except InputError as error:
         return _say(str(error))
@@ -92,6 +92,11 @@ def exit_code(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _say(_trouble(error))
     return result if isinstance(result, int) else DONE
+
+
+def _wants_help(arguments: Sequence[str]) -> bool:
+    """Only help is printed by the framework; a console takes a tenth of a second to import."""
+    return not arguments or not {"--help", "-h"}.isdisjoint(arguments)
 
 
 def _never_fail_on_letters() -> None:

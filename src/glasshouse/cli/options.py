@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -10,6 +11,8 @@ from cyclopts import Parameter
 from glasshouse.files.errors import InputError, quoted
 from glasshouse.files.yaml import scalar
 from glasshouse.study.limits import LIMITS, checked
+
+LONGEST = 400  # digits; Python converts no number much longer than this
 
 
 class Token(Protocol):
@@ -54,6 +57,8 @@ def _reader(name: str) -> Callable[[Any, Sequence[Token]], int]:
 def _whole(text: str) -> float | None:
     """A number as people write it (1000000, 1_000_000, 1,000,000, 1e6), or None."""
     bare = text.replace("_", "").replace(",", "")
+    if len(bare) > LONGEST and bare.lstrip("+-").isdecimal():
+        return -math.inf if bare.startswith("-") else math.inf
     try:
         return int(bare)
     except ValueError:

@@ -22,7 +22,7 @@ def show(
     table: Annotated[Literal["markdown", "csv", "latex"] | None, Parameter(help="Only the values, as a table for a paper.")] = None,
     json: Annotated[bool, flag("Print the resolved scheme as JSON, every default written out.")] = False,
 ) -> None:
-    """Describe a scheme in plain words."""
+    """Describe a scheme in plain words, each value with its evidence."""
     from glasshouse.files.errors import InputError
     from glasshouse.scheme.load import load_scheme
 

@@ -183,9 +183,8 @@ def _correction(scheme: Scheme) -> list[str | Table]:
     it = scheme.correction
     if it is None:
         return ["No way to correct a wrong record is modelled."] if scheme.channels else []
-    return [
-        f"A wrong record is noticed and a correction filed: {number(it.filed)}. It then takes at least {number(it.minimum)}, plus {number(it.mean)} on average."
-    ]
+    takes = f"It then takes at least {number(it.minimum)}, plus {number(it.mean)} on average."
+    return [f"A wrong record is noticed and a correction filed: {number(it.filed)}. {takes}"]
 
 
 def _yardstick(scheme: Scheme) -> str:

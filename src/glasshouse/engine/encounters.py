@@ -17,30 +17,34 @@ from glasshouse.world.draws import BATCH_EVENT, BATCH_EVENT_STEP, BATCH_HIT, BAT
 
 
 @rule
-def act(
-    a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any,
+def seeing_channel(a: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any) -> int:
+    """The first channel that sees an act of the person's own, or -1."""
+    for ch in range(rules[a].n_channels):
+        threshold = sensitivity[a, ch, category]
+        if threshold != 0:
+            w_seen, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
+            if w_seen < sight(threshold, channels[a, ch].visible, who.visibility):
+                return ch
+    return -1
+
+
+@rule
+def seen_act(
+    a: int, day: int, event: int, category: int, ch: int, clock: Any, who: Any, rules: Any, channels: Any, mistaken_for: Any,
     arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
     pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
     log: Any,
 ) -> None:  # fmt: skip
-    """An act of the person's own: the first channel that sees it makes the record."""
-    for ch in range(rules[a].n_channels):
-        threshold = sensitivity[a, ch, category]
-        if threshold == 0:
-            continue
-        w_seen, w_mis, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
-        if w_seen >= sight(threshold, channels[a, ch].visible, who.visibility):
-            continue
-        mistaken = mistaken_for[a, ch, category]
-        origin = WRONGLY_CODED if is_misrecorded(channels[a, ch], mistaken, w_mis) else OWN
-        note(log, who.pid, a, day, LOG_ACT, category, 1, ch, 0)
-        receive(
-            a, day, event, origin, -1, ch, category, mistaken, w_item, w_condition, clock, who, rules,
-            channels, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from,
-            lists, hazard, home, home_context, logs, lay, t, log,
-        )  # fmt: skip
-        return
-    note(log, who.pid, a, day, LOG_ACT, category, 0, -1, 0)
+    """The record that a channel makes of an act it has seen: as it was, or under a wrong category."""
+    _, w_mis, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
+    mistaken = mistaken_for[a, ch, category]
+    origin = WRONGLY_CODED if is_misrecorded(channels[a, ch], mistaken, w_mis) else OWN
+    note(log, who.pid, a, day, LOG_ACT, category, 1, ch, 0)
+    receive(
+        a, day, event, origin, -1, ch, category, mistaken, w_item, w_condition, clock, who, rules,
+        channels, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from,
+        lists, hazard, home, home_context, logs, lay, t, log,
+    )  # fmt: skip
 
 
 @rule
@@ -53,21 +57,26 @@ def drawn_category(a: int, kind: int, word: int, cum: Any) -> int:
 
 
 @rule
+def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any) -> int:
+    """Which of the scheme's kinds of false record a candidate is, or -1: thinned to the scheme's rates from the world's envelope."""
+    n = rules[a].n_false
+    if n == 0:
+        return -1
+    w_kind, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
+    for kind in range(n):
+        if w_kind < false[a, kind].cum:
+            return kind
+    return -1
+
+
+@rule
 def false_record(
-    a: int, day: int, event: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, false_category: Any, arm: Any, book: Any,
+    a: int, day: int, event: int, kind: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, false_category: Any, arm: Any, book: Any,
     points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any,
     pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """A candidate false record, thinned to this scheme's own rates from the world's envelope."""
-    n = rules[a].n_false
-    if n == 0:
-        return
-    w_kind, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
-    if w_kind >= false[a, n - 1].cum:
-        return
-    kind = 0
-    while false[a, kind].cum <= w_kind:
-        kind += 1
+    """A false record of this kind reaches the person."""
+    _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
     f = false[a, kind]
     category = drawn_category(a, kind, w_category, false_category)
     receive(

@@ -76,10 +76,3 @@ def warm() -> float:
     machine = Machine.idle()
     machine.live(0, 0)
     return time.process_time() - start
-
-
-def as_plain(array: Any) -> Any:
-    """A structured array whose records have attributes, as the rules write them (compiled code needs no such view)."""
-    import numpy as np
-
-    return array.view(np.recarray) if getattr(array, "dtype", None) is not None and array.dtype.names else array

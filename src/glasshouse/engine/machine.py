@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from glasshouse.engine import kernel, state
 from glasshouse.engine.arms import Arms, stack_arms
 from glasshouse.engine.layout import Layout, make_layout
+from glasshouse.engine.plain import as_plain
 from glasshouse.mechanism.classes import CLASSES, LEVELS
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.scheme.tables import SchemeTables
@@ -92,15 +93,16 @@ class Machine:
         sample[:, :, 0] = NEVER
         log = np.zeros(log_lines + 1 if log_lines else 0, state.LOG)
         arguments = [
-            first_town, last_town, household, self.arms.count, self.clock, w.scalars, w.group_cum, w.conduct_group, w.vis_group, w.vis_income,
-            w.shock, w.unable, w.role_cum, w.conduct_cum, w.need_cum, w.category, w.propensity, w.frailty, w.cycle_adults, w.cycle_start,
+            first_town, last_town, household, self.arms.count, self.clock, w.scalars,
+            np.stack([w.conduct_group, w.vis_group, w.vis_income, w.unable, w.shock, w.group_cum]), w.role_cum, w.conduct_cum, w.need_cum,
+            w.category, np.stack([w.propensity, w.frailty], axis=1), w.cycle_adults, w.cycle_start,
             tables["watched"], tables["parent_gate"],
             *(tables[n] for n in ("rules", "channels", "sensitivity", "mistaken_for", "false", "false_category", "batch", "batch_category", "item",
                                   "pick_start", "pick_count", "pick_item_at", "pick_cum", "grade_from", "lists", "hazard", "gate")),
             *memory.values(), self._logs, self.layout.record, counts, sample, log,
         ]  # fmt: skip
         if self.plain:
-            kernel.plain()(*(kernel.as_plain(x) for x in arguments))
+            kernel.plain()(*(as_plain(x) for x in arguments))
         else:
             kernel.compiled()(*arguments)
         if counts[self.layout.record[0]["overflow"]]:

@@ -18,44 +18,53 @@ from glasshouse.mechanism.money import pays
 from glasshouse.world.draws import TRAIT
 
 MINOR = 1
+CONDUCT_GROUP, VIS_GROUP, VIS_INCOME, UNABLE, SHOCK, GROUP_CUM = range(6)  # rows of the table by group or income third
 
 
 @rule
-def draw_person(
-    pid: int, group: int, minor: bool, clock: Any, who: Any, world: Any, conduct_group: Any, vis_group: Any, vis_income: Any, unable: Any,
-    role_cum: Any, propensity: Any, frailty: Any,
-) -> tuple[int, int, bool]:  # fmt: skip
+def draw_person(pid: int, group: int, minor: bool, clock: Any, who: Any, world: Any, thirds: Any, role_cum: Any, quantiles: Any) -> tuple[int, int, bool]:
     """Fill the person's traits. Returns conduct propensity (1/4096), income third and whether they owe at the start."""
     w0, w1, w2, w3 = philox(clock.seed_low, clock.seed_high, pid, 0, TRAIT)
     v0, v1, _, _ = philox(clock.seed_low, clock.seed_high, pid, 1, TRAIT)
-    g = propensity[w0 >> 22]
+    g = quantiles[w0 >> 22, 0]
     income = w3 * 3 >> 32
     who.pid, who.group, who.minor = pid, group, 1 if minor else 0
-    who.frailty = frailty[w1 >> 22]
-    who.able = 0 if v0 < unable[income] else 1
+    who.frailty = quantiles[w1 >> 22, 1]
+    who.able = 0 if v0 < thirds[UNABLE, income] else 1
     who.role = MINOR if minor else 0
     if not minor:
         for r in range(2, role_cum.shape[0]):
             if w2 < role_cum[r]:
                 who.role = r
                 break
-    v = vis_group[group] * vis_income[income] >> 12
+    v = thirds[VIS_GROUP, group] * thirds[VIS_INCOME, income] >> 12
     v = v * (4096 + (world.vis_corr * (g - 4096) >> 12)) >> 12
     who.visibility = min(max(v, 0), 16384)
-    return g * conduct_group[group] >> 12, income, (not minor) and v1 < world.owing
+    return g * thirds[CONDUCT_GROUP, group] >> 12, income, (not minor) and v1 < world.owing
 
 
 @rule
-def reset(a: int, owes: bool, rules: Any, arm: Any, spell: Any) -> None:
-    """A clean slate in one arm; the heavy parts only if the last person used them."""
+def clear(n_arms: int, rules: Any, arm: Any, spell: Any, class_days: Any, batch_next: Any) -> None:
+    """Empty what the last person used in any arm."""
+    for a in range(n_arms):
+        s = arm[a]
+        for kind in range(rules[a].n_batches):
+            batch_next[a, kind] = 0
+        if s.touched != 0:
+            s.n_book, s.n_pending, s.touched = 0, 0, 0
+            for cls in range(class_days.shape[1]):
+                class_days[a, cls] = 0
+            for entry_list in range(rules[a].n_lists):
+                for k in range(LEVELS):
+                    spell[a, entry_list, k].active = 0
+
+
+@rule
+def reset(a: int, owes: bool, arm: Any) -> None:
+    """A clean slate in one arm."""
     s = arm[a]
     s.debts, s.debt_from = (1 if owes else 0), 0
     s.due, s.accrued, s.cls, s.levels, s.listed, s.tracked, s.ever, s.ever_listed = NEVER, 0, NONE, 0, 0, 0, 0, 0
-    if s.touched != 0:
-        s.n_book, s.n_pending, s.touched = 0, 0, 0
-        for entry_list in range(rules[a].n_lists):
-            for k in range(LEVELS):
-                spell[a, entry_list, k].active = 0
 
 
 @rule
@@ -90,19 +99,6 @@ def payment(
 
 
 @rule
-def first_above(x: int, cum: Any, row: int) -> int:
-    """Index of the first cumulative rate above x."""
-    low, high = 0, cum.shape[1] - 1
-    while low < high:
-        mid = (low + high) >> 1
-        if cum[row, mid] > x:
-            high = mid
-        else:
-            low = mid + 1
-    return low
-
-
-@rule
 def owe(day: int, n_arms: int, clock: Any, who: Any, arm: Any, lay: Any, t: Any, log: Any) -> None:
     """A debt arises, in every arm; it stands until paid."""
     if day >= clock.history and day < clock.history + clock.horizon:
@@ -128,12 +124,10 @@ def finish(n_arms: int, last_day: int, clock: Any, who: Any, rules: Any, arm: An
 
 @rule
 def stop_counting(
-    n_arms: int, events: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, class_days: Any, grade_from: Any, lay: Any,
-    t: Any,
+    n_arms: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, class_days: Any, grade_from: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """Counted time is over: what is counted once per person. Every arm has done the last counted day."""
     stop = clock.history + clock.horizon
-    t[lay.events] += events
     for a in range(n_arms):
         s = arm[a]
         if s.debts > 0:

@@ -93,3 +93,11 @@ def count_ever(t: Any, lay: Any, a: int, group: int, mask: int) -> None:
 def count_grade(t: Any, lay: Any, a: int, group: int, grade: int) -> None:
     """The person's grade on the last counted day."""
     t[lay.grades + (a * GROUPS + group) * GRADES + grade] += 1
+
+
+@rule
+def count_start_grade(n_arms: int, group: int, rules: Any, arm: Any, lay: Any, t: Any) -> None:
+    """A person with an empty book in every arm still holds the grade that everyone starts with."""
+    for a in range(n_arms):
+        if rules[a].n_grades > 0:
+            count_grade(t, lay, a, group, arm[a].start_grade)

@@ -8,15 +8,22 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
+from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import neg_log, philox
-from glasshouse.engine.life import live
-from glasshouse.engine.person import draw_person, reset
-from glasshouse.engine.spells import MARKED
-from glasshouse.engine.state import MOST_BATCHES
+from glasshouse.engine.encounters import attempt, batch_hits, false_kind, false_record, seeing_channel, seen_act
+from glasshouse.engine.layout import GROUPS
+from glasshouse.engine.life import any_debt, any_due, any_touched, any_tracked, first_above, next_batch, settle_all
+from glasshouse.engine.person import GROUP_CUM, SHOCK, clear, draw_person, finish, owe, payment, reset, stop_counting
+from glasshouse.engine.spells import MARKED, note
+from glasshouse.engine.state import LOG_ACT, LOG_SHOCK, MOST_BATCHES
+from glasshouse.engine.tally import count_attempt, count_start_grade
 from glasshouse.mechanism.classes import SPARED
 from glasshouse.mechanism.lists import NEVER
-from glasshouse.world.draws import BATCH, BATCH_STEP, TIES
+from glasshouse.world.draws import BATCH, BATCH_STEP, LIFE, TIES
 from glasshouse.world.permutation import unpermute
+
+MEAN_GAP = 1 << 50  # one event a day, in ticks times the unit of rates: 2^20 * 2^30
+LONGEST_GAP = 1 << 33
 
 
 @rule
@@ -33,10 +40,10 @@ def households_in(people: int, cycle_start: Any) -> int:
 
 
 @rule
-def group_of(household: int, households: int, group_cum: Any) -> int:
+def group_of(household: int, households: int, thirds: Any) -> int:
     """The group of a household: exact shares, in the order of home slots."""
     for g in range(2):
-        if household < (group_cum[g] * households + (1 << 31)) >> 32:
+        if household < (thirds[GROUP_CUM, g] * households + (1 << 31)) >> 32:
             return g
     return 2
 
@@ -80,49 +87,172 @@ def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, 
 
 
 def live_towns(
-    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, group_cum: Any, conduct_group: Any,
-    vis_group: Any, vis_income: Any, shock: Any, unable: Any, role_cum: Any, conduct_cum: Any, need_cum: Any, category: Any, propensity: Any,
-    frailty: Any, cycle_adults: Any, cycle_start: Any, watched: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any,
-    mistaken_for: Any, false: Any, false_category: Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any,
-    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, batch_at: Any, batch_next: Any, who_: Any, arm: Any,
-    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any, home_context: Any, logs: Any, lay_: Any,
-    t: Any, sample: Any, log: Any,
+    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum: Any,
+    need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, watched: Any, parent_gate: Any, rules: Any,
+    channels: Any, sensitivity: Any, mistaken_for: Any, false: Any, false_category: Any, batch: Any, batch_category: Any, item: Any,
+    pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, batch_at: Any,
+    batch_next: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any,
+    home_context: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
-    """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``."""
+    """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
+
+    One long function on purpose: handing an array to a function costs an atomic reference count, and a life has a dozen events. What
+    happens at every event stands here; what is rare is called.
+    """
     clock, world, who, lay = clock_[0], world_[0], who_[0], lay_[0]
     cycle = cycle_start.shape[0] - 1
     slots = cycle_start[cycle]
+    first_day, stop_day = clock.history, clock.history + clock.horizon
+    last_day = stop_day + clock.followup
+    conduct_end, need_end = conduct_cum.shape[1] - 1, need_cum.shape[1] - 1
+    has_batches, graded = False, False
+    for a in range(n_arms):
+        has_batches = has_batches or rules[a].n_batches > 0
+        graded = graded or rules[a].n_grades > 0
+        arm[a].start_grade = grade_at(a, 0, rules, arm, book, points, grade_from) if rules[a].n_grades > 0 else 0
     for town in range(first_town, last_town):
         people = min(world.town_size, clock.people - town * world.town_size)
         households = households_in(people, cycle_start)
         k0, k1, k2, k3 = philox(clock.seed_low, clock.seed_high, town, 0, TIES)
         draw_batches(town, n_arms, clock, rules, batch, batch_at, logs)
-        for h in range(households):
+        h, end, adults, group = -1, 0, 0, 0
+        for slot in range(people):
+            if slot == end:
+                # The next household: adults first, then their children.
+                h += 1
+                end = min(h // cycle * slots + cycle_start[h % cycle + 1], people)
+                adults = min(slot + cycle_adults[h % cycle], end)
+                group = group_of(h, households, thirds)
+                t[lay.adults + group] += adults - slot
+                t[lay.minors + group] += end - adults
+                open_home(n_arms, end > adults, parent_gate, arm, home, home_context)
             if only_household >= 0 and h != only_household:
                 continue
-            first = h // cycle * slots + cycle_start[h % cycle]
-            end = min(h // cycle * slots + cycle_start[h % cycle + 1], people)
-            adults = min(first + cycle_adults[h % cycle], end)
-            group = group_of(h, households, group_cum)
-            t[lay.adults + group] += adults - first
-            t[lay.minors + group] += end - adults
-            open_home(n_arms, end > adults, parent_gate, arm, home, home_context)
-            who.household = h
-            for slot in range(first, end):
-                pid = town * world.town_size + unpermute(slot, people, k0, k1, k2, k3)
-                g, income, owes = draw_person(
-                    pid, group, slot >= adults, clock, who, world, conduct_group, vis_group, vis_income, unable, role_cum, propensity, frailty
-                )
-                for a in range(n_arms):
-                    if arm[a].touched != 0:
-                        class_days[a, :] = 0
-                    reset(a, owes, rules, arm, spell)
-                    batch_next[a, :] = 0
-                live(
-                    n_arms, g, income, clock, who, world, category, shock, conduct_cum, need_cum, watched, rules, channels, sensitivity,
-                    mistaken_for, false, false_category, batch, batch_category, batch_at, batch_next, arm, book, points, pending, spell,
-                    hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, gate, home,
-                    home_context, logs, lay, t, log,
-                )  # fmt: skip
-                if arm[0].touched != 0:
-                    keep_sample(pid, class_days, sample)
+            pid = town * world.town_size + unpermute(slot, people, k0, k1, k2, k3)
+            propensity, income, owes = draw_person(pid, group, slot >= adults, clock, who, world, thirds, role_cum, quantiles)
+            if has_batches or any_touched(n_arms, arm):
+                clear(n_arms, rules, arm, spell, class_days, batch_next)
+            for a in range(n_arms):
+                reset(a, owes, arm)
+            minor = who.minor
+            conduct_total = conduct_cum[who.role, conduct_end]
+            r_conduct = conduct_total * propensity >> 12
+            r_false = r_conduct + (world.false_envelope * who.frailty >> 12)
+            r_need = r_false + need_cum[minor, need_end]
+            r_shock, r_recovery, r_all = r_need, r_need, r_need
+            if minor == 0:
+                r_shock = r_need + thirds[SHOCK, income]
+                r_recovery = r_shock + world.recovery
+                r_all = r_recovery + world.payment_envelope
+            gap = min(MEAN_GAP // r_all, LONGEST_GAP) if r_all > 0 else 0
+            base = lay.acts + who.group * lay.categories
+            at, n = 0, 0
+            stopped, over = False, False
+            batch_tick, batch_arm, batch_kind = NEVER << 20, 0, 0
+            if has_batches:
+                batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
+            while not over:
+                n += 1
+                w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
+                at = at + (neg_log(w_gap, logs) * gap >> 24) + 1 if r_all > 0 else last_day << 20
+                # What comes before this event: batch errors that struck the town, and the end of counted time.
+                while True:
+                    boundary = last_day << 20 if stopped else stop_day << 20
+                    if batch_tick < at and batch_tick < boundary:
+                        day = batch_tick >> 20
+                        settle_all(
+                            n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
+                            pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+                        )  # fmt: skip
+                        batch_next[batch_arm, batch_kind] += 1
+                        batch_hits(
+                            batch_arm, day, batch_kind, batch_next[batch_arm, batch_kind], clock, who, rules, channels, batch, batch_category, arm, book,
+                            points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists,
+                            hazard, home, home_context, logs, lay, t, log,
+                        )  # fmt: skip
+                        batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
+                    elif at >= boundary:
+                        day = (boundary >> 20) - 1
+                        if any_due(n_arms, day, arm):
+                            settle_all(
+                                n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start,
+                                pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+                            )  # fmt: skip
+                        if not stopped:
+                            t[lay.events] += n - 1
+                            if any_touched(n_arms, arm) or any_debt(n_arms, arm):
+                                stop_counting(n_arms, clock, who, rules, arm, book, points, class_days, grade_from, lay, t)
+                            elif graded and minor == 0:
+                                count_start_grade(n_arms, group, rules, arm, lay, t)
+                        if stopped or not any_tracked(n_arms, arm):
+                            over = True
+                            break
+                        stopped = True
+                    else:
+                        break
+                if over:
+                    break
+                day = at >> 20
+                if any_due(n_arms, day, arm):
+                    settle_all(
+                        n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
+                        pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+                    )  # fmt: skip
+                if stopped and not any_tracked(n_arms, arm):
+                    break
+                x = w_kind * r_all >> 32
+                if x < r_conduct:
+                    y = min((x << 12) // propensity, conduct_total - 1)
+                    c = first_above(y, conduct_cum, who.role)
+                    if category[c].needs_debt == 0 and day >= first_day and not stopped:
+                        t[base + c] += 1
+                    if category[c].creates_debt != 0:
+                        owe(day, n_arms, clock, who, arm, lay, t, log)
+                    if watched[c] != 0:
+                        for a in range(n_arms):
+                            if category[c].needs_debt != 0:
+                                if arm[a].debts == 0:
+                                    continue
+                                if day >= first_day and not stopped:
+                                    t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1
+                            ch = seeing_channel(a, n, c, clock, who, rules, channels, sensitivity)
+                            if ch < 0:
+                                note(log, who.pid, a, day, LOG_ACT, c, 0, -1, 0)
+                                continue
+                            seen_act(
+                                a, day, n, c, ch, clock, who, rules, channels, mistaken_for, arm, book, points, pending, spell, hazard_day,
+                                class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs,
+                                lay, t, log,
+                            )  # fmt: skip
+                elif x < r_false:
+                    for a in range(n_arms):
+                        kind = false_kind(a, n, clock, who, rules, false)
+                        if kind < 0:
+                            continue
+                        false_record(
+                            a, day, n, kind, clock, who, rules, channels, false, false_category, arm, book, points, pending, spell, hazard_day,
+                            class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay,
+                            t, log,
+                        )  # fmt: skip
+                elif x < r_need:
+                    need = first_above(x - r_false, need_cum, minor)
+                    if day >= first_day and not stopped:
+                        count_attempt(t, lay, who.group, need)
+                        for a in range(n_arms):
+                            if arm[a].levels != 0 or (minor != 0 and arm[a].parents == MARKED):
+                                attempt(a, day, n, need, clock, who, rules, arm, spell, gate, home, home_context, lay, t, log)
+                elif x < r_shock:
+                    who.able = 0
+                    note(log, who.pid, 0, day, LOG_SHOCK, 0, 0, 0, 0)
+                elif x < r_recovery:
+                    who.able = 1
+                    note(log, who.pid, 0, day, LOG_SHOCK, 1, 0, 0, 0)
+                elif any_debt(n_arms, arm):
+                    payment(
+                        day, w_fate, n_arms, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, grade_from, lists,
+                        hazard, home, home_context, logs, lay, t, log,
+                    )  # fmt: skip
+            if any_touched(n_arms, arm):
+                finish(n_arms, last_day, clock, who, rules, arm, spell, home, home_context, lay, t, log)
+            if arm[0].touched != 0:
+                keep_sample(pid, class_days, sample)

@@ -81,6 +81,6 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     return (f"; allowed: {shown}" if names else "; none is defined") + (f"; did you mean {quoted(near)}?" if near else "")
 
 
-def closest(word: str, allowed: Iterable[str]) -> str | None:
+def closest(word: str, allowed: Iterable[str], alike: float = 0.6) -> str | None:
     """The allowed word that is nearest to a mistyped one, if any is near."""
-    return next(iter(get_close_matches(word[:80], list(allowed), n=1, cutoff=0.6)), None)
+    return next(iter(get_close_matches(word[:80], list(allowed), n=1, cutoff=alike)), None)

@@ -19,19 +19,20 @@ LONGEST = 100 * 365.0  # days
 TIMES = ("person-year", "debt-year", "listed-year", "town-year")  # denominators that make a rate per time
 
 
-def value_problems(found: list[Found], sources: Mapping[str, Source], rule_sources: bool) -> Iterator[Problem]:
+def value_problems(found: list[Found], sources: Mapping[str, Source], of_scheme: bool) -> Iterator[Problem]:
     """All that is wrong with single values.
 
     Parameters
     ----------
-    rule_sources : bool
-        Must rule text name a source? (In a world file a `Rule` is a setting of the model, not the text of anyone's rule.)
+    of_scheme : bool
+        In a scheme, rule text needs a source and a range without width a warning; in a world file a `Rule` is a setting of the
+        model, not the text of anyone's rule, and some shares are fixed on purpose.
     """
     for f in found:
         if isinstance(f.value, Rule):
-            yield from _rule(f, f.value, sources, rule_sources)
+            yield from _rule(f, f.value, sources, of_scheme)
         else:
-            yield from _empirical(f, f.value, sources)
+            yield from _empirical(f, f.value, sources, of_scheme)
         yield from _sensible(f)
 
 
@@ -47,25 +48,25 @@ def unknown(path: Path, what: str, name: str, known: Mapping[str, object] | list
     return Problem(path, f"unknown {what} {quoted(name)}{did_you_mean(name, known)}")
 
 
-def _empirical(f: Found, v: Empirical, sources: Mapping[str, Source]) -> Iterator[Problem]:
+def _empirical(f: Found, v: Empirical, sources: Mapping[str, Source], of_scheme: bool) -> Iterator[Problem]:
     if v.per is None and v.unit is None:
         yield Problem(
             f.path,
             "a value needs `per` or `unit`: a rate without its denominator cannot be read (1 in 1,000 entries and 1 in 1,000 people "
             "a year differ a hundredfold); write for instance `per: person-year`, `per: entry` or `unit: days`",
         )
-    yield from _range(f.path, v)
+    yield from _range(f.path, v, of_scheme)
     yield from _basis(f.path, v, sources)
 
 
-def _range(path: Path, v: Empirical) -> Iterator[Problem]:
+def _range(path: Path, v: Empirical, of_scheme: bool) -> Iterator[Problem]:
     low, high = v.range
     at = (*path, "range")
     if low > high:
         yield Problem(at, f"the range runs from {low:g} down to {high:g}; write the lower end first")
     elif not low <= v.value <= high:
         yield Problem((*path, "value"), f"the value {v.value:g} lies outside its range, {low:g} to {high:g}")
-    elif low == high:
+    elif low == high and of_scheme:
         yield Problem(
             at, f"the range has no width: both ends are {low:g}, so the span over assumptions will not vary this value", warning=True
         )
@@ -148,10 +149,6 @@ def linked_problems(found: list[Found]) -> Iterator[Problem]:
     for name, members in groups.items():
         first = members[0].value
         assert isinstance(first, Empirical)
-        if len(members) == 1:
-            yield Problem(
-                (*members[0].path, "linked"), f"only this value is linked as {quoted(name)}; link two or more, or none", warning=True
-            )
         for f in members[1:]:
             assert isinstance(f.value, Empirical)
             if f.value.scale != first.scale:

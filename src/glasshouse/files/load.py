@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,6 +15,7 @@ from glasshouse.files.read import Document, Problem, read_document
 from glasshouse.files.shape import NotRun, shaped
 
 M = TypeVar("M", bound=BaseModel)
+MOST = 200  # faults shown of one file
 
 
 @dataclass(frozen=True)
@@ -24,20 +26,24 @@ class Kind(Generic[M]):
     package: str
     model: type[M]
     not_run: NotRun
-    problems: Callable[[M], Iterable[Problem]]
+    problems: Callable[[M], Iterator[Problem]]
 
     def read(self, ref: str | Path) -> Document:
         """The file of an id or path, as data with places."""
         return read_document(ref, self.package, self.what)
 
-    def faults(self, document: Document, more: Callable[[M], Iterable[Problem]] | None = None) -> tuple[M | None, list[Fault]]:
+    def faults(self, document: Document, more: Callable[[M], Iterator[Problem]] | None = None) -> tuple[M | None, list[Fault]]:
         """The model of a file (None if it has not even the shape), and all its faults, warnings included, in file order."""
         model, problems = shaped(document.data, self.model, self.not_run)
         if model is not None:
-            problems += self.problems(model)
-            problems += more(model) if more else ()
+            problems += islice(self.problems(model), MOST)
+            problems += islice(more(model), MOST) if more else ()
         faults = document.small_faults() + [document.fault(p) for p in dict.fromkeys(problems)]
-        return model, sorted(faults, key=lambda f: (f.line, f.column, f.warning, f.text))
+        faults.sort(key=lambda f: (f.line, f.column, f.warning, f.text))
+        if len(faults) > MOST:
+            last = faults[MOST - 1]
+            faults = [*faults[:MOST], Fault(last.file, last.line, last.column, "there are more faults; mend these first", "")]
+        return model, faults
 
     def load(self, ref: str | Path) -> M:
         """The model of a file without errors.

@@ -26,7 +26,9 @@ def source_problems(model: BaseModel, sources: Mapping[str, Source]) -> Iterator
             yield unknown(path, "source", name, sources)
     for name in sources:
         if name not in used:
-            yield Problem(("sources", name), f"no value or sentence of this file rests on the source {quoted(name)}", warning=True, at_key=True)
+            yield Problem(
+                ("sources", name), f"no value or sentence of this file rests on the source {quoted(name)}", warning=True, at_key=True
+            )
 
 
 def _named_sources(node: Any, path: Path) -> Iterator[tuple[Path, str, bool]]:

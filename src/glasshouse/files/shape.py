@@ -14,6 +14,7 @@ from glasshouse.files.read import Problem
 from glasshouse.files.yaml import Path
 
 M = TypeVar("M", bound=BaseModel)
+MOST = 400  # faults looked at; a hostile file may hold a million
 NotRun = Mapping[str, Mapping[str, str]]  # model name -> key -> what the key would do
 
 
@@ -25,16 +26,17 @@ def shaped(data: Any, model: type[M], not_run: NotRun) -> tuple[M | None, list[P
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=True)
+        details = error.errors(include_url=False, include_context=True)[:MOST]
     problems = [_problem(d, data, model, not_run) for d in details]
-    mended, renamed = _mend(data, details, model)
+    mended, renamed = _mend(data, details, model, not_run)
     try:
         return model.model_validate(mended), problems_left(problems, renamed)
     except ValidationError as error:
-        left = {_path(d["loc"], mended) for d in error.errors(include_url=False)}
+        again = error.errors(include_url=False)[:MOST]
+        left = {_path(d["loc"], mended) for d in again}
         kept = [p for p in problems_left(problems, renamed) if p.at_key or p.path in left]
         known = {p.path for p in kept}
-        more = [_problem(d, mended, model, not_run) for d in error.errors(include_url=False)]
+        more = [_problem(d, mended, model, not_run) for d in again]
         return None, kept + [p for p in more if p.path not in known]
 
 
@@ -43,7 +45,7 @@ def problems_left(problems: list[Problem], renamed: set[Path]) -> list[Problem]:
     return [p for p in problems if p.path not in renamed]
 
 
-def _mend(data: Any, details: list[ErrorDetails], model: type[BaseModel]) -> tuple[Any, set[Path]]:
+def _mend(data: Any, details: list[ErrorDetails], model: type[BaseModel], not_run: NotRun) -> tuple[Any, set[Path]]:
     """A copy without unknown keys; a mistyped one under the name it was meant to have."""
     mended, renamed = _copy(data), set()
     for d in details:
@@ -54,8 +56,9 @@ def _mend(data: Any, details: list[ErrorDetails], model: type[BaseModel]) -> tup
         for step in outer:
             home = home[step]
         value = home.pop(key)
-        meant = closest(str(key), [k for k in allowed_keys(model, data, path[:-1]) if k not in home])
-        if meant:
+        free = [k for k in allowed_keys(model, data, path[:-1]) if k not in home]
+        meant = closest(str(key), free, alike=0.75)
+        if meant and not _future(model, data, path, not_run):
             home[meant] = value
             renamed.add((*outer, meant))
     return mended, renamed
@@ -84,14 +87,21 @@ def _problem(d: ErrorDetails, data: Any, model: type[BaseModel], not_run: NotRun
     path, kind = _path(d["loc"], data), d["type"]
     name = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        owner = model_at(model, data, path[:-1])
-        future = not_run.get(owner.__name__ if owner else "", {}).get(name)
+        future = _future(model, data, path, not_run)
         if future:
             return Problem(path, f"this version does not run {quoted(name)} yet ({future})", at_key=True)
         return Problem(path, f"unknown key {quoted(name)}{did_you_mean(name, allowed_keys(model, data, path[:-1]))}", at_key=True)
+    if kind == "missing" and isinstance(path[-1], int):
+        return Problem(path[:-1], f"a value is missing here: this list needs at least {path[-1] + 1}")
     if kind == "missing":
         return Problem(path, f"{quoted(name)} is missing here{_what(model, data, path)}")
     return Problem(path, _wrong(d, types_at(model, data, path)))
+
+
+def _future(model: type[BaseModel], data: Any, path: Path, not_run: NotRun) -> str | None:
+    """What a key of a later version would do."""
+    owner = model_at(model, data, path[:-1])
+    return not_run.get(owner.__name__ if owner else "", {}).get(str(path[-1]))
 
 
 ENDINGS = {

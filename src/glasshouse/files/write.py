@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
@@ -9,7 +10,6 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.representer import SafeRepresenter
 
-from glasshouse.files.settings import plain
 from glasshouse.files.yaml import scalar
 
 
@@ -21,7 +21,7 @@ class _Writer(SafeRepresenter):
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     def represent_block(self, data: dict[str, Any]) -> Any:
-        flat = 0 < len(data) and all(not isinstance(v, dict) for v in data.values()) and sum(len(str(v)) for v in data.values()) < 70
+        flat = len(data) > 0 and all(not isinstance(v, dict) for v in data.values()) and sum(len(str(v)) for v in data.values()) < 70
         return self.represent_mapping("tag:yaml.org,2002:map", data, flow_style=flat or not data)
 
     def represent_row(self, data: list[Any]) -> Any:
@@ -38,8 +38,20 @@ def resolved_yaml(model: BaseModel) -> str:
     """The file that says everything the model holds; reading it gives an equal model."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Representer = _Writer
-    yaml.sort_base_mapping_type_on_output = False
-    yaml.width, yaml.allow_unicode = 130, True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # its declared type is that of its default, None
+    yaml.width = 130
     out = StringIO()
-    yaml.dump(plain(model), out)
+    yaml.dump(_said(model), out)
     return out.getvalue()
+
+
+def _said(node: Any) -> Any:
+    """What a file would say: all defaults, but no `null` where leaving a key out means the same; whole numbers without a point."""
+    if isinstance(node, BaseModel):
+        parts = ((name, getattr(node, name), field) for name, field in type(node).model_fields.items())
+        return {name: _said(v) for name, v, field in parts if v is not None or field.is_required()}
+    if isinstance(node, Mapping):
+        return {key: _said(v) for key, v in node.items()}
+    if isinstance(node, list | tuple):
+        return [_said(v) for v in node]
+    return int(node) if isinstance(node, float) and node == int(node) and abs(node) < 1e15 else node

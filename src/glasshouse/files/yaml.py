@@ -91,6 +91,8 @@ def _syntax(error: MarkedYAMLError, text: str) -> NotRead:
         if indent:
             return NotRead("a tab indents this line; indent with spaces", (row, lines[row].index("\t")), show=True)
     why = " ".join(part for part in (error.context, error.problem) if part)
+    if why == "mapping values are not allowed here":
+        why = "a second ': ' stands on this line; a text that holds one needs quotes"
     return NotRead(f"this is not YAML: {why}", place, show=True)
 
 
@@ -124,9 +126,10 @@ class _Composer:
         place = _place(event)
         if isinstance(event, AliasEvent):
             raise NotRead(f"an alias (*{event.anchor}) is not read here; write the value out", place)
+        assert isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent)
         if event.anchor is not None:
             raise NotRead(f"an anchor (&{event.anchor}) is not read here; write the value out where it is needed", place)
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             raise NotRead(f"a YAML tag ({quoted(event.tag)}) is not read here; write the plain value", place)
         if depth > DEEPEST:
             raise NotRead(f"values are nested more than {DEEPEST} levels deep; no scheme or world file is", place)
@@ -134,7 +137,6 @@ class _Composer:
             return self.mapping(Spot(place), depth)
         if isinstance(event, SequenceStartEvent):
             return self.sequence(Spot(place), depth)
-        assert isinstance(event, ScalarEvent)
         return (scalar(event.value) if event.implicit[0] else event.value), Spot(place)
 
     def mapping(self, spot: Spot, depth: int) -> tuple[dict[str, Any], Spot]:

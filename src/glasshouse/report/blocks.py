@@ -16,7 +16,7 @@ Cell = str | float | int | None
 class Key:
     """One entry of a figure's key: a swatch and what it stands for."""
 
-    shape: Literal["line", "band", "hatch", "square", "dot", "ring", "thick", "dashed", "diamond", "triangle", "tick"]
+    shape: Literal["line", "band", "hatch", "square", "dot", "ring", "thick", "dashed", "diamond", "triangle", "down", "cross"]
     colour: str
     text: str
 
@@ -25,7 +25,7 @@ class Key:
 class Figure:
     """A chart with what every chart must have: a summary in words, a table, a CSV and a key.
 
-    `table` may leave lines out that `csv` holds (weekly series); `shown` are the table's lines, `rows` all of them.
+    The CSV holds every line; for weekly series the page shows fewer (`shown`, under `shown_columns`).
     """
 
     id: str
@@ -37,13 +37,18 @@ class Figure:
     keys: Sequence[Key] = ()
     note: str = ""
     shown: Sequence[Sequence[Cell]] | None = None
-    level: int = 3
+    shown_columns: Sequence[str] = ()
     kind: str = field(default="figure", init=False)
 
     @property
     def table(self) -> Sequence[Sequence[Cell]]:
         """Lines of the table on the page."""
         return self.rows if self.shown is None else self.shown
+
+    @property
+    def headings(self) -> Sequence[str]:
+        """Headings of the table on the page."""
+        return self.shown_columns or self.columns
 
     @property
     def csv(self) -> str:
@@ -60,7 +65,6 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     note: str = ""
-    numeric: bool = True
     kind: str = field(default="table", init=False)
 
     @property

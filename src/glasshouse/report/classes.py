@@ -12,11 +12,25 @@ import altair as alt
 from glasshouse.report.blocks import Cell, Figure, Key, Table
 from glasshouse.report.marks import RANGE_COLUMNS, Bar, bar_of, bars, data, finish, range_cells, range_keys, unit_text
 from glasshouse.report.read import ALL, Row, Run
-from glasshouse.report.words import ARMS, BY_KEY, CLASSES, OUTCOMES, class_name, is_share, listing, lower_first, number, outcome_name, percent, written
+from glasshouse.report.words import (
+    ARMS,
+    BY_KEY,
+    CLASSES,
+    OUTCOMES,
+    class_name,
+    is_share,
+    listing,
+    lower_first,
+    number,
+    outcome_name,
+    percent,
+    written,
+)
 
 DOTS_ACROSS = 40
 MOST_DOTS = 480
-ROW = 15  # pixels from one line of dots to the next
+ROW = 16  # pixels from one line of dots to the next
+DOT = alt.ExprRef("min(90, 0.32 * pow(width / 40, 2))")  # grows with the page
 
 
 def by_class(run: Run, outcome: str, arm: str = "scheme") -> list[Row]:
@@ -32,7 +46,16 @@ def total(run: Run, outcome: str, arm: str) -> Row | None:
     rows = [r for r in by_class(run, outcome, arm) if r.central is not None]
     if not rows or is_share(rows[0].unit):
         return None
-    return replace(rows[0], cls=ALL, central=sum(r.central or 0.0 for r in rows), chance_low=None, chance_high=None, span_low=None, span_high=None, note="")
+    return replace(
+        rows[0],
+        cls=ALL,
+        central=sum(r.central or 0.0 for r in rows),
+        chance_low=None,
+        chance_high=None,
+        span_low=None,
+        span_high=None,
+        note="",
+    )
 
 
 def outside_share(run: Run) -> float | None:
@@ -54,10 +77,15 @@ def share_figure(run: Run) -> Figure | None:
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
     keys = [Key("square", "var(--within)", "within the scheme's stated rules"), *range_keys(run, "outside them")]
     return Figure(
-        id="classes", title="Days under a sanction, by what they rest on", summary=_share_summary(run, rows), spec=bars(run, drawn, share=True),
-        columns=["class", *RANGE_COLUMNS], rows=table, keys=keys,
+        id="classes",
+        title="Days under a sanction, by what they rest on",
+        summary=_share_summary(run, rows),
+        spec=bars(run, drawn, share=True),
+        columns=["class", *RANGE_COLUMNS],
+        rows=table,
+        keys=keys,
         note="Every sanctioned person-day has one class: the first whose removal, with those before it, lifts the sanction.",
-    )  # fmt: skip
+    )
 
 
 def _share_summary(run: Run, rows: Sequence[Row]) -> str:
@@ -65,35 +93,49 @@ def _share_summary(run: Run, rows: Sequence[Row]) -> str:
     largest = sorted((r for r in rows if r.cls != "within stated rules" and r.central), key=lambda r: -(r.central or 0))[:3]
     text = f"Of all sanctioned days, {percent(within)} stand within the scheme's stated rules and {percent(outside)} do not."
     if largest:
-        text += f" The largest classes outside them are {listing([f'{lower_first(class_name(r.cls))} ({percent(r.central)})' for r in largest])}."
+        named = [f"{lower_first(class_name(r.cls))} ({percent(r.central)})" for r in largest]
+        text += f" The largest classes outside them are {listing(named)}."
     return text
 
 
 def dots_figure(run: Run) -> Figure | None:
     """People as dots by class; one dot stands for a stated number of people."""
-    rows = [r for r in by_class(run, "people_ever")]
+    rows = by_class(run, "people_ever")
     if not any(r.central for r in rows):
         return None
     unit = dot_unit([r.central or 0.0 for r in rows])
     dots, labels, lines = _place(rows, unit)
     y_scale = alt.Scale(domain=[lines, 0], nice=False)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, DOTS_ACROSS - 0.5], nice=False))
-    full = alt.Chart(data([d for d in dots if d["full"]])).mark_point(filled=True, size=44, opacity=1, shape="circle")
-    part = alt.Chart(data([d for d in dots if not d["full"]])).mark_point(filled=False, size=40, opacity=1, strokeWidth=1.6, shape="circle")
+    full = alt.Chart(data([d for d in dots if d["full"]])).mark_point(filled=True, size=DOT, opacity=1, shape="circle")
+    part = alt.Chart(data([d for d in dots if not d["full"]])).mark_point(
+        filled=False, size=DOT, opacity=1, strokeWidth=1.4, shape="circle"
+    )
     y = alt.Y("y:Q", axis=None, scale=y_scale)
     colour = alt.Color("colour:N", scale=None)
     text = alt.Chart(data(labels)).mark_text(align="left", baseline="middle", fontSize=13)
     chart = alt.layer(
-        full.encode(x=x, y=y, color=colour), part.encode(x=x, y=y, color=colour), text.encode(x=alt.value(0), y=alt.Y("y:Q"), text="label:N"),
-        text.copy().encode(x=alt.value("width"), y=alt.Y("y:Q"), text="count:N").properties(),
-    )  # fmt: skip
+        full.encode(x=x, y=y, color=colour),
+        part.encode(x=x, y=y, color=colour),
+        text.encode(x=alt.value(0), y=alt.Y("y:Q"), text="label:N"),
+        text.copy().encode(x=alt.value("width"), y=alt.Y("y:Q"), text="count:N"),
+    )
     chart.layer[3].mark = alt.MarkDef(type="text", align="right", baseline="middle", fontSize=13, fontWeight="bold")
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
-    keys = [Key("dot", "var(--c3)", f"{number(unit)} invented {'person' if unit == 1 else 'people'}"), Key("ring", "var(--c3)", "fewer than a full dot")]
+    keys = [
+        Key("dot", "var(--c3)", f"{number(unit)} invented {'person' if unit == 1 else 'people'}"),
+        Key("ring", "var(--c3)", "fewer than a full dot"),
+    ]
     return Figure(
-        id="people", title="People, by class", summary=_dots_summary(run, rows, unit), spec=finish(run, chart, int(lines * ROW)),
-        columns=["class", *RANGE_COLUMNS], rows=table, keys=keys, note="One person can be in more than one class, so the classes do not add up to people.",
-    )  # fmt: skip
+        id="people",
+        title="People, by class",
+        summary=_dots_summary(run, rows, unit),
+        spec=finish(run, chart, int(lines * ROW)),
+        columns=["class", *RANGE_COLUMNS],
+        rows=table,
+        keys=keys,
+        note="One person can be in more than one class, so the classes do not add up to people.",
+    )
 
 
 def dot_unit(values: Sequence[float]) -> int:
@@ -153,11 +195,15 @@ def baseline_figure(run: Run) -> Figure | None:
     meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}. Unit: {unit_text(rows['scheme'])}."
     parts = [f"{lower_first(ARMS[a])}: {written(r.central, r.unit)}" for a, r in rows.items()]
     return Figure(
-        id="baselines", title=f"The same people, the same lives: {lower_first(outcome_name(outcome))}",
+        id="baselines",
+        title=f"The same people, the same lives: {lower_first(outcome_name(outcome))}",
         summary=f"{outcome_name(outcome)} on the same draws. {'; '.join(parts)[0].upper()}{'; '.join(parts)[1:]}.",
-        spec=bars(run, drawn), columns=["arm", *RANGE_COLUMNS], rows=[[ARMS[a], *range_cells(r)] for a, r in rows.items()],
-        keys=range_keys(run), note=meaning,
-    )  # fmt: skip
+        spec=bars(run, drawn),
+        columns=["arm", *RANGE_COLUMNS],
+        rows=[[ARMS[a], *range_cells(r)] for a, r in rows.items()],
+        keys=range_keys(run, colour="var(--scheme)"),
+        note=meaning,
+    )
 
 
 def _arm_bar(arm: str, row: Row) -> Bar:
@@ -177,8 +223,13 @@ def baseline_table(run: Run) -> Table | None:
             lines.append([outcome_name(outcome), *(written(r.central, r.unit) if r else "" for r in rows.values()), unit_text(known[0])])
     if not lines:
         return None
-    return Table("arms", "Every arm side by side, at central values", ["outcome", *(ARMS[a] for a in arms), "unit"], lines,
-                 note="An empty cell: the quantity does not exist in that arm. Ranges are in summary.csv.")  # fmt: skip
+    return Table(
+        "arms",
+        "Every arm side by side, at central values",
+        ["outcome", *(ARMS[a] for a in arms), "unit"],
+        lines,
+        note="An empty cell: the quantity does not exist in that arm. Ranges are in summary.csv.",
+    )
 
 
 NOT_COMPARED = frozenset({"time_to_clear", "disparity", "input_disparity", "sanctioned_day_share"})

@@ -24,7 +24,7 @@ def influential(run: Run) -> list[dict[str, Any]]:
     for entry in named[:5]:
         given = dict(entry) if isinstance(entry, dict) else {"path": entry}
         path = str(given.get("path"))
-        found.append({"path": path} | lookup(run, path) | spans.get(path, {}) | {k: v for k, v in given.items() if v is not None})
+        found.append({"path": path} | spans.get(path, {}) | lookup(run, path) | {k: v for k, v in given.items() if v is not None})
     return found
 
 
@@ -63,7 +63,8 @@ def lookup(run: Run, path: str) -> dict[str, Any]:
 def value_name(path: str) -> str:
     """A dotted path in words."""
     parts = [p for p in path.split(".") if p not in ROOTS]
-    return sentence_case(", ".join(p.replace("_", " ") for p in parts))
+    words = [p.replace("_", " ").replace("-", " ") for p in parts]
+    return sentence_case(f"{words[0]}: {', '.join(words[1:])}" if len(words) > 1 else words[0])
 
 
 def evidence_table(run: Run) -> Table | None:
@@ -75,19 +76,33 @@ def evidence_table(run: Run) -> Table | None:
     for v in values:
         kind, read, direct, checked = _evidence_cells(v.get("evidence"))
         per = f" per {v['per']}" if v.get("per") else f" {v['unit']}" if v.get("unit") else ""
-        rows.append([
-            value_name(v["path"]), f"{_plain(v.get('value', v.get('central')), v.get('per'))}{per}", _range(v), _percent(_share(v)), kind, read, direct, checked,
-            str(v.get("why") or v.get("source") or ""),
-        ])  # fmt: skip
+        rows.append(
+            [
+                value_name(v["path"]),
+                f"{_plain(v.get('value', v.get('central')), v.get('per'))}{per}",
+                _range(v),
+                _percent(_share(v)),
+                kind,
+                read,
+                direct,
+                checked,
+                str(v.get("why") or v.get("source") or ""),
+            ]
+        )
     columns = ["value", "central", "range", "share of span explained", "kind", "read", "directness", "checked", "why or source"]
     note = "Shares of the span are ranks of influence within the stated ranges; they say nothing of how sure a value is."
-    return Table("evidence-table", "The five values that move the answer most", columns, rows, note=note, numeric=False)
+    return Table("evidence-table", "The five values that move the answer most", columns, rows, note=note)
 
 
 def _evidence_cells(evidence: object) -> tuple[str, str, str, str]:
     if isinstance(evidence, dict):
         disputed = " (disputed)" if evidence.get("disputed_by") else ""
-        return (f"{evidence.get('kind', '')}{disputed}", str(evidence.get("read", "")), str(evidence.get("directness", "")), str(evidence.get("checked", "")))
+        return (
+            f"{evidence.get('kind', '')}{disputed}",
+            str(evidence.get("read", "")),
+            str(evidence.get("directness", "")),
+            str(evidence.get("checked", "")),
+        )
     return (str(evidence or "not stated"), "", "", "")
 
 
@@ -100,7 +115,8 @@ def _plain(value: object, per: object = None) -> str:
 def _range(value: dict[str, Any]) -> str:
     ends = value.get("range") or (value.get("low"), value.get("high"))
     low, high = list(ends)[:2]
-    return f"{_plain(low, value.get('per'))} to {_plain(high, value.get('per'))}"
+    per = value.get("per") if isinstance(high, int | float) and high < 0.1 else None  # one way of writing for both ends
+    return f"{_plain(low, per)} to {_plain(high, per)}"
 
 
 def _percent(share: float | None) -> str:
@@ -123,12 +139,17 @@ def scenario_figure(run: Run) -> Figure | None:
     rows: list[list[Cell]] = [["As written", *(_central(total(run, o, "scheme")) for o in names)]]
     rows += [[str(s.get("text") or s.get("id")), *(_scalar(s["outcomes"].get(o)) for o in names)] for s in found]
     values = [b.value for b in drawn if b.value is not None]
-    text = f"{outcome_name(shown)} runs from {written(min(values), unit)} to {written(max(values), unit)} over {len(drawn)} ways of reading what the documents leave open."
+    ends = f"{written(min(values), unit)} to {written(max(values), unit)}"
+    text = f"{outcome_name(shown)}: from {ends} over {len(drawn)} ways of reading what the documents leave open."
     return Figure(
-        id="scenarios", title=f"Structural scenarios: {outcome_name(shown).lower()}", summary=text, spec=bars(run, drawn),
-        columns=["scenario", *(outcome_name(o) for o in names)], rows=rows,
+        id="scenarios",
+        title=f"{outcome_name(shown)}, as written and otherwise",
+        summary=text,
+        spec=bars(run, drawn),
+        columns=["scenario", *(outcome_name(o) for o in names)],
+        rows=rows,
         note="Alternatives of structure stand side by side and are never averaged. Central values.",
-    )  # fmt: skip
+    )
 
 
 def _short(scenario: dict[str, Any]) -> str:
@@ -163,15 +184,21 @@ def certainty_table(run: Run) -> Table | None:
     """A certainty for each outcome with its reasons, by one stated procedure."""
     rows: list[list[Cell]] = []
     for outcome in OUTCOMES:
-        row = total(run, outcome, "scheme") or next((r for r in run.find(outcome) if r.span_low is not None), None)
+        row = run.one(outcome) or _largest(run, outcome)
         if row is not None and row.central is not None and outcome not in ("input_disparity", "acts"):
             level, reasons = certainty(row, influential(run))
             rows.append([outcome_name(outcome), level, listing(reasons)])
     note = (
-        "Each outcome starts at high and goes down a step for a span of more than 3 times from lowest to highest, another for more than 10 times, one for a span not run, "
-        "one where a leading value is assumed, one where it rests on an analogue, a relay or an interested party, and one where chance alone is wide."
+        "Each outcome starts at high and goes down a step for a span of more than 3 times from lowest to highest, "
+        "another for more than 10 times, one for a span not run, one where a leading value is assumed, one where it rests on an analogue, a relay or an "
+        "interested party, and one where chance alone is wide."
     )
-    return Table("certainty-table", "How sure each outcome is", ["outcome", "certainty", "reasons"], rows, note=note, numeric=False) if rows else None
+    return Table("certainty-table", "Certainty, outcome by outcome", ["outcome", "certainty", "reasons"], rows, note=note) if rows else None
+
+
+def _largest(run: Run, outcome: str) -> Row | None:
+    """The class or cause with the largest figure, where an outcome has no total with ranges."""
+    return max((r for r in run.find(outcome) if r.central is not None), key=lambda r: r.central or 0.0, default=None)
 
 
 def certainty(row: Row, values: Iterable[dict[str, Any]]) -> tuple[str, list[str]]:
@@ -190,7 +217,12 @@ def certainty(row: Row, values: Iterable[dict[str, Any]]) -> tuple[str, list[str
     if any(_weak(v.get("evidence")) for v in leading):
         level -= 1
         reasons.append("a leading value rests on an analogue, a relay or an interested party")
-    if row.central and row.chance_low is not None and row.chance_high is not None and row.chance_high - row.chance_low > 0.5 * abs(row.central):
+    if (
+        row.central
+        and row.chance_low is not None
+        and row.chance_high is not None
+        and row.chance_high - row.chance_low > 0.5 * abs(row.central)
+    ):
         level -= 1
         reasons.append("chance alone moves it by more than half")
     return LEVELS[max(0, level)], reasons or ["narrow span; its leading values rest on direct evidence"]
@@ -207,13 +239,20 @@ def questions(run: Run) -> list[tuple[str, str]]:
     asked = [("", str(q)) for q in run.scheme.get("ask_the_operator") or []]
     for v in influential(run):
         if v.get("evidence") == "assumed":
-            asked.append(("", f"What is the true value of: {value_name(v['path']).lower()}? This report assumes {_range(v)}; {v.get('why') or 'no source gives it'}."))
+            asked.append(
+                (
+                    "",
+                    f"What is the true value of {value_name(v['path']).lower()}? This report assumes {_range(v)}: "
+                    f"{v.get('why') or 'no source gives it'}.",
+                )
+            )
     return asked
 
 
 GENERAL_LIMITS = (
     "Birth, death, ageing and migration: the horizon is short for that reason.",
-    "Whether any assumed value holds in a real place. Rates of false listing, coverage, deterrence, self-censorship and ability to pay are not identified from public data.",
+    "Whether any assumed value holds in a real place. Rates of false listing, coverage, deterrence, self-censorship and ability to pay "
+    "are not identified from public data.",
     "Why a rule exists, what officials intend, and what people feel.",
     "Any single real person: nobody here exists, and nothing here can be asked about somebody.",
 )
@@ -229,8 +268,14 @@ def definitions(run: Run) -> list[tuple[str, str]]:
     terms = [
         ("Central", "The result with every value at its central figure, mean over seeds."),
         ("Chance", "Lowest to highest over seeds at central values: luck alone."),
-        ("Span over stated assumptions", "Lowest to highest when all uncertain values move within their stated ranges. No probability is attached to any point of it."),
-        ("Structural scenario", "A different reading of what the documents leave open. Stands beside the others and is never averaged with them."),
+        (
+            "Span over stated assumptions",
+            "Lowest to highest when all uncertain values move within their stated ranges. No probability is attached to any point of it.",
+        ),
+        (
+            "Structural scenario",
+            "A different reading of what the documents leave open. Stands beside the others and is never averaged with them.",
+        ),
         ("True records only", "A shadow ledger on the same lives that holds only true, own, correctly coded records whose ground is met."),
         ("Within the stated rules", "The scheme's own text provides for the sanction. It says nothing about whether the rule is right."),
     ]
@@ -245,8 +290,11 @@ def sources(run: Run) -> list[tuple[str, str]]:
     for root in (run.scheme, run.world):
         for key, s in (root.get("sources") or {}).items():
             if isinstance(s, dict):
-                parts = [f"{s.get('author', '')} ({s.get('year', '')}). {s.get('title', '')}.", f"[{s.get('kind')}]" if s.get("kind") else "", str(s.get("url") or ""), str(s.get("note") or "")]
+                parts = [
+                    f"{s.get('author', '')} ({s.get('year', '')}). {s.get('title', '')}.",
+                    f"[{s.get('kind')}]" if s.get("kind") else "",
+                    str(s.get("url") or ""),
+                    str(s.get("note") or ""),
+                ]
                 found.setdefault(str(key), " ".join(p for p in parts if p))
     return sorted(found.items())
-
-

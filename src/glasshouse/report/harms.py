@@ -10,7 +10,20 @@ from glasshouse.report.blocks import Cell, Figure, Key
 from glasshouse.report.classes import by_class, total
 from glasshouse.report.marks import RANGE_COLUMNS, Bar, bar_of, bars, data, finish, range_cells, range_keys, ranges_text, unit_text
 from glasshouse.report.read import ALL, Row, Run
-from glasshouse.report.words import ARMS, BY_KEY, OUTCOMES, class_key, class_name, is_share, listing, lower_first, number, outcome_name, percent, written
+from glasshouse.report.words import (
+    ARMS,
+    BY_KEY,
+    OUTCOMES,
+    class_key,
+    class_name,
+    is_share,
+    listing,
+    lower_first,
+    number,
+    outcome_name,
+    percent,
+    written,
+)
 
 MOST_PATHS = 8
 
@@ -23,18 +36,36 @@ def paths_figure(run: Run) -> Figure | None:
         return None
     drawn = [_path_bar(p) for p in found[:MOST_PATHS]]
     rows: list[list[Cell]] = [
-        [class_name(class_key(str(p.get("class", "")))), p.get("origin"), p.get("channel"), p.get("category"), p.get("count"), p["per_100k_adult_years"]] for p in found
-    ]  # fmt: skip
+        [
+            class_name(class_key(str(p.get("class", "")))),
+            p.get("origin"),
+            p.get("channel"),
+            p.get("category"),
+            p.get("count"),
+            p["per_100k_adult_years"],
+        ]
+        for p in found
+    ]
     first = found[0]
     share = float(first["per_100k_adult_years"]) / sum(float(p["per_100k_adult_years"]) for p in found)
-    text = f"The commonest path is {lower_first(_path_name(first))}: {number(first['per_100k_adult_years'])} entries per 100,000 adult-years"
+    text = (
+        f"The commonest path is {lower_first(_path_name(first))}: {number(first['per_100k_adult_years'])} entries per 100,000 adult-years"
+    )
     text += f", {percent(share)} of the entries on these {len(found)} paths." if len(found) > 1 else "."
     return Figure(
-        id="paths", title="How people come to be listed outside the stated rules", summary=text, spec=bars(run, drawn),
-        columns=["class", "origin", "channel", "category", "count", "per 100,000 adult-years"], rows=rows,
-        keys=[Key("square", BY_KEY[c].colour, class_name(c)) for c in BY_KEY if any(class_key(str(p.get("class", ""))) == c for p in found[:MOST_PATHS])],
+        id="paths",
+        title="How people come to be listed outside the stated rules",
+        summary=text,
+        spec=bars(run, drawn),
+        columns=["class", "origin", "channel", "category", "count", "per 100,000 adult-years"],
+        rows=rows,
+        keys=[
+            Key("square", BY_KEY[c].colour, class_name(c))
+            for c in BY_KEY
+            if any(class_key(str(p.get("class", ""))) == c for p in found[:MOST_PATHS])
+        ],
         note="Entries per 100,000 adult-years at central values.",
-    )  # fmt: skip
+    )
 
 
 def _path_bar(path: dict[str, Any]) -> Bar:
@@ -59,15 +90,23 @@ def denials_figure(run: Run) -> Figure | None:
     colours = {"exposure": "var(--within)", "spared_denials": "var(--spared)"}
     drawn = [bar_of(r, outcome_name(o), colours.get(o, "var(--c4)")) for o, r in rows.items()]
     return Figure(
-        id="denials", title="Services refused", summary=_denials_summary(run, rows), spec=bars(run, drawn),
-        columns=["outcome", "class", *RANGE_COLUMNS], rows=_denial_lines(run, rows), keys=range_keys(run),
-        note="Listing, exposure and denial are three things: on a list; on a list with a need of a closed service; refused. " + _units(rows),
-    )  # fmt: skip
+        id="denials",
+        title="Services refused",
+        summary=_denials_summary(run, rows),
+        spec=bars(run, drawn),
+        columns=["outcome", "class", *RANGE_COLUMNS],
+        rows=_denial_lines(run, rows),
+        keys=range_keys(run),
+        note="Listing, exposure and denial are three things: on a list; on a list with a need of a closed service; refused. "
+        + _units(rows),
+    )
 
 
 def _units(rows: dict[str, Row]) -> str:
     units = sorted({unit_text(r) for r in rows.values()})
-    return f"Unit: {units[0]}." if len(units) == 1 else f"Units: {'; '.join(f'{outcome_name(o)}, {unit_text(r)}' for o, r in rows.items())}."
+    return (
+        f"Unit: {units[0]}." if len(units) == 1 else f"Units: {'; '.join(f'{outcome_name(o)}, {unit_text(r)}' for o, r in rows.items())}."
+    )
 
 
 def _denial_lines(run: Run, rows: dict[str, Row]) -> list[list[Cell]]:
@@ -95,7 +134,9 @@ def _denials_summary(run: Run, rows: dict[str, Row]) -> str:
 def groups_figure(run: Run) -> Figure | None:
     """The difference between groups in what comes out, beside the difference that was put in."""
     out = {r.group: r for r in run.rows if r.outcome == "disparity" and r.arm == "scheme" and r.group != ALL and r.cls == ALL}
-    put_in = {r.group: r for r in run.rows if r.outcome == "input_disparity" and r.arm in ("scheme", "none") and r.group != ALL and r.cls == ALL}
+    put_in = {
+        r.group: r for r in run.rows if r.outcome == "input_disparity" and r.arm in ("scheme", "none") and r.group != ALL and r.cls == ALL
+    }
     groups = sorted(g for g in out if out[g].central is not None)
     if not groups:
         return None
@@ -103,23 +144,31 @@ def groups_figure(run: Run) -> Figure | None:
     rows: list[list[Cell]] = []
     for g in groups:
         rows += [[g, label, *range_cells(r)] for label, r in (("put in", put_in.get(g)), ("comes out", out[g])) if r]
-    parts = [f"group {g}: {_times(put_in.get(g))} put in, {_times(out[g])} comes out" for g in groups]
+    parts = [f"group {g}: {_times(put_in.get(g))} put in, {_times(out[g])} coming out" for g in groups]
     text = "; ".join(parts)
     return Figure(
-        id="groups", title="Groups: what was put in, what comes out", summary=f"{text[0].upper()}{text[1:]}.", spec=bars(run, drawn),
-        columns=["group", "quantity", *RANGE_COLUMNS], rows=rows, keys=[Key("square", "var(--within)", "put in"), *range_keys(run, "comes out")],
-        note="Ratios to the reference group. Groups behave alike unless a world file says otherwise: a device of identification, never a finding about people.",
-    )  # fmt: skip
+        id="groups",
+        title="Groups: what was put in, what comes out",
+        summary=f"{text[0].upper()}{text[1:]}.",
+        spec=bars(run, drawn),
+        columns=["group", "quantity", *RANGE_COLUMNS],
+        rows=rows,
+        keys=[Key("square", "var(--within)", "put in"), *range_keys(run, "comes out")],
+        note="Ratios to the reference group. Groups behave alike unless a world file says otherwise: "
+        "a device of identification, never a finding about people.",
+    )
 
 
 def _group_bars(group: str, put_in: Row | None, out: Row) -> list[Bar]:
-    first = [Bar(f"Group {group}, put in", put_in.central, _times(put_in), "var(--within)")] if put_in and put_in.central is not None else []
+    first = (
+        [Bar(f"Group {group}, put in", put_in.central, _times(put_in), "var(--within)")] if put_in and put_in.central is not None else []
+    )
     bar = bar_of(out, f"Group {group}, comes out", "var(--c4)")
     return [*first, Bar(bar.label, bar.value, _times(out), bar.colour, bar.chance, bar.span)]
 
 
 def _times(row: Row | None) -> str:
-    return "not stated" if row is None or row.central is None else f"{number(row.central)} times"
+    return "not stated" if row is None or row.central is None else f"×\u202f{number(row.central)}"
 
 
 def plane_figure(run: Run) -> Figure | None:
@@ -127,31 +176,39 @@ def plane_figure(run: Run) -> Figure | None:
     points = [p for arm in ARMS if arm != "clean" and (p := _plane_point(run, arm))]
     if len(points) < 2:
         return None
-    x = alt.X("benefit:Q", axis=alt.Axis(format="~%", title="debts paid, share", tickCount=5), scale=alt.Scale(zero=False, nice=True, padding=36))
+    x = alt.X(
+        "benefit:Q", axis=alt.Axis(format="~%", title="debts paid, share", tickCount=5), scale=alt.Scale(zero=False, nice=True, padding=36)
+    )
     y = alt.Y("harm:Q", axis=alt.Axis(title=None, format=",~r", tickCount=5), scale=alt.Scale(zero=True, nice=True))
     layers: list[alt.Chart] = []
     for low, high, enc in (("bl", "bh", "x"), ("hl", "hh", "y")):
         ranged = [p for p in points if low in p]
         if ranged:
             rule = alt.Chart(data(ranged)).mark_rule(strokeDash=[3, 3], color="var(--ink)", strokeWidth=1.2)
-            ends = {"x": alt.X(f"{low}:Q"), "x2": f"{high}:Q", "y": y} if enc == "x" else {"y": alt.Y(f"{low}:Q"), "y2": f"{high}:Q", "x": x}
+            ends = (
+                {"x": alt.X(f"{low}:Q"), "x2": f"{high}:Q", "y": y} if enc == "x" else {"y": alt.Y(f"{low}:Q"), "y2": f"{high}:Q", "x": x}
+            )
             layers.append(rule.encode(**ends))
     base = alt.Chart(data(points))
     layers.append(base.mark_point(filled=True, size=130, opacity=1).encode(x=x, y=y, color=alt.Color("colour:N", scale=None)))
-    for align, side in (("left", False), ("right", True)):
-        some = [p for p in points if p["right"] is side]
-        if some:
-            mark = alt.Chart(data(some)).mark_text(align=align, dx=-11 if side else 11, dy=-11, fontSize=13)  # type: ignore[arg-type]
-            layers.append(mark.encode(x=x, y=y, text="label:N"))
+    for p in points:  # the first label higher than the second: both baselines often lie on the same line
+        side, lift = (-11, -11) if p["label"] == ARMS["scheme"] else (9, -28 if p["label"] == ARMS["none"] else -11)
+        mark = alt.Chart(data([p])).mark_text(align="right" if side < 0 else "left", dx=side, dy=lift, fontSize=13)
+        layers.append(mark.encode(x=x, y=y, text="label:N"))
     rows: list[list[Cell]] = [[p["label"], p["benefit"], p.get("bl"), p.get("bh"), p["harm"], p.get("hl"), p.get("hh")] for p in points]
     parts = [f"{lower_first(p['label'])}: {percent(p['benefit'])} of debts paid, {number(p['harm'])} refusals" for p in points]
     text = "; ".join(parts)
     return Figure(
-        id="plane", title="Benefit and harm, on their own axes", summary=f"{text[0].upper()}{text[1:]}.", spec=finish(run, alt.layer(*layers), 280),
-        columns=["arm", "debts paid (share)", "span low", "span high", "denials", "span low", "span high"], rows=rows,
+        id="plane",
+        title="Benefit and harm, on their own axes",
+        summary=f"{text[0].upper()}{text[1:]}.",
+        spec=finish(run, alt.layer(*layers), 280),
+        columns=["arm", "debts paid (share)", "span low", "span high", "denials", "span low", "span high"],
+        rows=rows,
         keys=[Key("dashed", "var(--ink)", "span over stated assumptions, along each axis")] if run.span_points else [],
-        note=f"Across: {OUTCOMES['debts_paid_share'][1]}. Upwards: refusals, {points[-1]['unit']}. No ratio is formed: what one is worth in the other is not a question that this model can answer.",
-    )  # fmt: skip
+        note=f"Across: {OUTCOMES['debts_paid_share'][1]}. Upwards: refusals, {points[-1]['unit']}. "
+        "No ratio is formed: what one is worth in the other is not a question that this model can answer.",
+    )
 
 
 def _plane_point(run: Run, arm: str) -> dict[str, Any] | None:
@@ -167,7 +224,7 @@ def _plane_point(run: Run, arm: str) -> dict[str, Any] | None:
         harm_value = 0.0  # a baseline without gates refuses nobody
     else:
         harm_value = harm.central
-    point: dict[str, Any] = {"label": ARMS[arm], "benefit": benefit.central, "harm": harm_value, "colour": f"var(--{arm})", "right": arm == "scheme"}
+    point: dict[str, Any] = {"label": ARMS[arm], "benefit": benefit.central, "harm": harm_value, "colour": f"var(--{arm})"}
     point["unit"] = unit_text(harm) if harm else ""
     if benefit.span_low is not None:
         point |= {"bl": benefit.span_low, "bh": benefit.span_high}

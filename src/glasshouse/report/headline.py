@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -12,7 +13,7 @@ from glasshouse.report.blocks import Figure, Key
 from glasshouse.report.marks import chance_words, data, finish, span_words
 from glasshouse.report.read import Run
 from glasshouse.report.theme import HATCH
-from glasshouse.report.words import between, number, one_in
+from glasshouse.report.words import between, number, one_in, sentence_case
 
 LOW_SHARE, HIGH_SHARE = 0.001, 0.03
 MEASURE = "adults listed without cause, per 100,000 a year"
@@ -29,10 +30,16 @@ def at(curve: Sequence[dict[str, float]], x: float, what: str = "central") -> fl
     known = [(float(p["x"]), float(p[what])) for p in curve if p.get(what) is not None]
     if not known or not known[0][0] * 0.999 <= x <= known[-1][0] * 1.001:
         return None
-    for (x0, y0), (x1, y1) in zip(known, known[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(known):
         if x <= x1:
             return y0 + (y1 - y0) * max(0.0, (x - x0) / (x1 - x0)) if x1 > x0 else y1
     return known[-1][1]
+
+
+def highest(run: Run) -> float:
+    """The highest figure on the curve, with its ranges."""
+    names = ("central", "chance_high", "span_high")
+    return max((float(p[n]) for p in points(run) for n in names if p.get(n) is not None), default=0.0)
 
 
 def is_share_of_entries(run: Run) -> bool:
@@ -56,7 +63,9 @@ def sentence(run: Run) -> str:
         label = str((run.study.get("headline") or {}).get("label") or "the unknown value")
         first, second = f"If {label} is {number(low)}", f"if it is {number(high)}"
     n, m = at(curve, low), at(curve, high)
-    return f"{first}, about {number(n)} per 100,000 adults a year are listed without cause; {second}, about {number(m)}. No source says which."
+    return (
+        f"{first}, about {number(n)} per 100,000 adults a year are listed without cause; {second}, about {number(m)}. No source says which."
+    )
 
 
 def _inside(curve: Sequence[dict[str, float]], x: float) -> float:
@@ -73,8 +82,8 @@ def central_point(run: Run) -> dict[str, float | None]:
     return {"x": x} | {name: at(curve, x, name) for name in names}
 
 
-def figure(run: Run) -> Figure | None:
-    """The headline curve."""
+def figure(run: Run, top: float | None = None) -> Figure | None:
+    """The headline curve; `top` fixes the upper end of its axis, for two runs side by side."""
     curve = points(run)
     if len(curve) < 2:
         return None
@@ -83,15 +92,23 @@ def figure(run: Run) -> Figure | None:
     rows = [[p["x"], *(p.get(k) for k in ("central", "chance_low", "chance_high", "span_low", "span_high"))] for p in curve]
     label = str(headline.get("label") or headline.get("path") or "the unknown value")
     return Figure(
-        id="headline", title="The answer over what nobody knows", summary=_summary(run, curve), spec=_draw(run, curve, label),
-        columns=columns, rows=rows, keys=_keys(run, curve), level=3,
+        id="headline",
+        title=f"{sentence_case(MEASURE)}",
+        summary=_summary(run, curve),
+        spec=_draw(run, curve, label, top),
+        columns=columns,
+        rows=rows,
+        keys=_keys(run, curve),
         note=f"Across: {label}. Upwards: {MEASURE}. Each point is a run of its own; between points the line is straight.",
-    )  # fmt: skip
+    )
 
 
 def _summary(run: Run, curve: Sequence[dict[str, float]]) -> str:
     middle = central_point(run)
-    parts = [sentence(run)]
+    first, last = curve[0], curve[-1]
+    small = is_share_of_entries(run)
+    ends = [(one_in(p["x"]) if small else number(p["x"]), number(p["central"])) for p in (first, last)]
+    parts = [f"The central line runs from {ends[0][1]} at {ends[0][0]} to {ends[1][1]} at {ends[1][0]}."]
     if middle.get("central") is not None:
         chance = between(middle["chance_low"], middle["chance_high"])
         span = between(middle["span_low"], middle["span_high"])
@@ -110,22 +127,31 @@ def _keys(run: Run, curve: Sequence[dict[str, float]]) -> list[Key]:
     return keys
 
 
-def _draw(run: Run, curve: Sequence[dict[str, float]], label: str) -> dict[str, Any]:
+def _draw(run: Run, curve: Sequence[dict[str, float]], label: str, top: float | None) -> dict[str, Any]:
     is_log = curve[0]["x"] > 0 and curve[-1]["x"] / curve[0]["x"] >= 10
     domain = [curve[0]["x"], curve[-1]["x"]]
     scale = alt.Scale(type="log" if is_log else "linear", domain=domain, nice=False)
-    axis = alt.Axis(title=label, grid=False, labelExpr=_label_expr(domain), values=_ticks(domain)) if is_log else alt.Axis(title=label, grid=False)
+    axis = (
+        alt.Axis(title=label, grid=False, labelExpr=_label_expr(domain), values=_ticks(domain))
+        if is_log
+        else alt.Axis(title=label, grid=False)
+    )
     x = alt.X("x:Q", scale=scale, axis=axis)
     y_axis = alt.Axis(title=None, tickCount=5, format=",~r", domain=False, ticks=False)
     base = alt.Chart(data(list(curve)))
-    y_scale = alt.Scale(zero=True, nice=True)
+    y_scale = alt.Scale(domain=[0, top or highest(run) or 1], nice=True)
     layers: list[alt.Chart] = []
     if any(p.get("span_low") is not None for p in curve):
         band = base.mark_area(fill=HATCH, line=False).encode(x=x, y=alt.Y("span_low:Q", axis=y_axis, scale=y_scale), y2="span_high:Q")
-        edges = [base.mark_line(color="var(--span)", strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y=f"{e}:Q") for e in ("span_low", "span_high")]
+        edges = [
+            base.mark_line(color="var(--span)", strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y=f"{e}:Q")
+            for e in ("span_low", "span_high")
+        ]
         layers += [band, *edges]
     if any(p.get("chance_low") is not None for p in curve):
-        layers.append(base.mark_area(fill="var(--chance)", fillOpacity=0.85).encode(x=x, y=alt.Y("chance_low:Q", axis=y_axis), y2="chance_high:Q"))
+        layers.append(
+            base.mark_area(fill="var(--chance)", fillOpacity=0.85).encode(x=x, y=alt.Y("chance_low:Q", axis=y_axis), y2="chance_high:Q")
+        )
     layers.append(base.mark_line(color="var(--central)", strokeWidth=2.4).encode(x=x, y=alt.Y("central:Q", axis=y_axis, scale=y_scale)))
     return finish(run, alt.layer(*layers, *_labelled_points(run, curve, x)), 320)
 
@@ -149,7 +175,9 @@ def _labelled_points(run: Run, curve: Sequence[dict[str, float]], x: alt.X) -> l
     if curve[0]["x"] < central < curve[-1]["x"]:
         used = alt.Chart(data([{"x": central, "text": "value used below"}]))
         layers.append(used.mark_rule(color="var(--faint)", strokeDash=[2, 3]).encode(x=x))
-        layers.append(used.mark_text(align="left", baseline="top", dx=5, fontSize=12, color="var(--soft)").encode(x=x, y=alt.value(2), text="text:N"))
+        layers.append(
+            used.mark_text(align="left", baseline="top", dx=5, fontSize=12, color="var(--soft)").encode(x=x, y=alt.value(2), text="text:N")
+        )
     return layers
 
 

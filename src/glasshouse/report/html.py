@@ -52,9 +52,13 @@ def render(run: Run) -> str:
     return page(
         "report.html.j2",
         specs(found),
-        run=run, sections=found, answer=parts.answer(run), facts=parts.facts(run), mark=MARKS.get(run.status, ""),
+        run=run,
+        sections=found,
+        answer=parts.answer(run),
+        facts=parts.facts(run),
+        mark=MARKS.get(run.status, ""),
         question=str(run.scheme.get("question") or f"What does {run.name} do to the people inside it?"),
-    )  # fmt: skip
+    )
 
 
 def specs(found: list[Section]) -> dict[str, dict[str, Any]]:
@@ -66,7 +70,9 @@ def page(template: str, charts: dict[str, dict[str, Any]], **values: Any) -> str
     """Fill a template with the bundle, the charts, the style and a policy that allows exactly these scripts and no address."""
     charts_script = f"const CHARTS={_in_script(charts)};\n{_own('page.js')}"
     scripts = [Markup(bundle()), Markup(charts_script)] if charts else []
-    environment = Environment(loader=PackageLoader("glasshouse.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("glasshouse.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters |= {"cell": cell, "number": number}
     return environment.get_template(template).render(
         scripts=scripts, policy=_policy(scripts), style=Markup(_style()), hatch=Markup(HATCH_PATTERN), standing=STANDING, **values
@@ -78,7 +84,7 @@ def bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script (about 0.9 MB)."""
     import vl_convert
 
-    return str(vl_convert.javascript_bundle())
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def cell(value: Cell) -> str:
@@ -92,15 +98,16 @@ def write_whole(target: Path, text: str) -> None:
     """Write beside the target and move into place, so that a broken page never looks whole."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    part = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, target)
+        part.chmod(0o666 & ~mask)
+        part.replace(target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

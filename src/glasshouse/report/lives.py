@@ -15,8 +15,22 @@ from glasshouse.report.words import BY_KEY, CLASSES, SPARED, class_key, class_na
 LANES = {"scheme": "Under the scheme as written", "clean": "The same life, true records only", "ordinary": "Under ordinary law"}
 OPENS = ("entry", "listed", "enter", "opens", "list entry")
 CLOSES = ("exit", "left", "delisted", "released", "closes", "list exit", "end")
-SHAPES = {"act": "triangle-up", "record": "diamond", "denial": "cross", "payment": "square", "correction": "circle", "fine": "triangle-down"}
-SHAPE_WORDS = {"act": "an act", "record": "a record", "denial": "a refusal", "payment": "a payment", "correction": "a correction", "fine": "a fine"}
+SHAPES = {
+    "act": "triangle-up",
+    "record": "diamond",
+    "denial": "cross",
+    "payment": "square",
+    "correction": "circle",
+    "fine": "triangle-down",
+}
+SHAPE_WORDS = {
+    "act": "an act",
+    "record": "a record",
+    "denial": "a refusal",
+    "payment": "a payment",
+    "correction": "a correction",
+    "fine": "a fine",
+}
 
 
 def life_figures(run: Run) -> list[Figure]:
@@ -31,16 +45,26 @@ def life_figures(run: Run) -> list[Figure]:
 
 def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
     person = events[0].get("person")
-    mine = sorted((e for e in events if e.get("person") == person and e.get("day") is not None), key=lambda e: (int(e["day"]), str(e.get("event"))))
+    mine = sorted(
+        (e for e in events if e.get("person") == person and e.get("day") is not None), key=lambda e: (int(e["day"]), str(e.get("event")))
+    )
     last = max([int(e["day"]) for e in mine] + [int((run.years or 1) * 364)])
     lanes = [a for a in LANES if any(e.get("arm") == a for e in mine) or a in ("scheme", "clean")]
     spells = {arm: _spells([e for e in mine if e.get("arm") == arm], last) for arm in lanes}
-    rows: list[list[Cell]] = [[LANES.get(str(e.get("arm")), str(e.get("arm"))), int(e["day"]), _what(e), e.get("list"), e.get("class"), e.get("points")] for e in mine]
+    rows: list[list[Cell]] = [
+        [LANES.get(str(e.get("arm")), str(e.get("arm"))), int(e["day"]), _what(e), e.get("list"), e.get("class"), e.get("points")]
+        for e in mine
+    ]
     name = class_name(cls)
     return Figure(
-        id=f"life-{cls.replace(' ', '-')}", title=name, summary=_summary(mine, spells), spec=_draw(run, cls, mine, spells, lanes, last),
-        columns=["life", "day", "what happens", "list", "class", "points"], rows=rows, keys=_keys(cls, mine), level=3,
-    )  # fmt: skip
+        id=f"life-{cls.replace(' ', '-')}",
+        title=f"{name}: one invented life",
+        summary=_summary(mine, spells),
+        spec=_draw(run, cls, mine, spells, lanes, last),
+        columns=["life", "day", "what happens", "list", "class", "points"],
+        rows=rows,
+        keys=_keys(cls, mine),
+    )
 
 
 def _spells(events: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]:
@@ -71,7 +95,9 @@ def _summary(mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, An
     text = f"An invented {about.replace('_', ' ')}{group}: {plural(_days(spells['scheme']), 'day', 'days')} on a list under the scheme"
     text += f" and {plural(denied, 'refusal', 'refusals')}" if denied else ""
     text += f"; {plural(_days(spells.get('clean', [])), 'day', 'days')} with true records only."
-    entry = next((e for e in mine if e.get("arm") == "scheme" and str(e.get("event")).lower() in (*OPENS, "record") and e.get("text")), None)
+    entry = next(
+        (e for e in mine if e.get("arm") == "scheme" and str(e.get("event")).lower() in (*OPENS, "record") and e.get("text")), None
+    )
     return text + (f" Day {number(int(entry['day']))}: {lower_first(str(entry['text'])).rstrip('.')}." if entry else "")
 
 
@@ -87,7 +113,9 @@ def _draw(
     x = alt.X("from:Q", axis=_axis(last), scale=alt.Scale(domain=[0, last], nice=False))
     y_scale = alt.Scale(domain=[len(lanes), 0], nice=False)
     rails = [{"from": 0, "to": last, "y": row[a] + 0.68, "text": LANES[a], "ytext": row[a] + 0.27} for a in lanes]
-    bars = [s | {"y": row[a] + 0.5, "y2": row[a] + 0.86, "colour": colour if a == "scheme" else f"var(--{a})"} for a in lanes for s in spells[a]]
+    bars = [
+        s | {"y": row[a] + 0.5, "y2": row[a] + 0.86, "colour": colour if a == "scheme" else f"var(--{a})"} for a in lanes for s in spells[a]
+    ]
     base = alt.Chart(data(rails))
     layers = [
         base.mark_rule(color="var(--rule)", strokeWidth=2).encode(x=x, x2="to:Q", y=alt.Y("y:Q", axis=None, scale=y_scale)),
@@ -98,10 +126,13 @@ def _draw(
         layers.append(drawn.encode(x=x, x2="to:Q", y=alt.Y("y:Q"), y2="y2:Q", fill=alt.Color("colour:N", scale=None)))
     points = [
         {"from": int(e["day"]), "y": row[e["arm"]] + 0.68, "shape": SHAPES[k], "text": f"Day {e['day']}: {_what(e)}"}
-        for e in mine if e.get("arm") in row and (k := _kind(e)) in SHAPES
-    ]  # fmt: skip
+        for e in mine
+        if e.get("arm") in row and (k := _kind(e)) in SHAPES
+    ]
     if points:
-        mark = alt.Chart(data(points)).mark_point(filled=True, size=70, color="var(--ink)", stroke="var(--paper)", strokeWidth=1, opacity=1)
+        mark = alt.Chart(data(points)).mark_point(
+            filled=True, size=90, color="var(--ink)", stroke="var(--paper)", strokeWidth=1.4, opacity=1
+        )
         layers.append(mark.encode(x=x, y=alt.Y("y:Q"), shape=alt.Shape("shape:N", scale=None), tooltip="text:N"))
     return finish(run, alt.layer(*layers), 62 * len(lanes))
 
@@ -113,11 +144,20 @@ def _kind(event: dict[str, Any]) -> str:
 def _axis(last: int) -> alt.Axis:
     step = 91 if last <= 400 else 182 if last <= 800 else 364
     values = list(range(0, last + 1, step))
-    return alt.Axis(title=None, values=values, labelExpr="datum.value == 0 ? 'day 0' : 'day ' + format(datum.value, ',')", grid=False, labelFlush=True)
+    return alt.Axis(
+        title=None, values=values, labelExpr="datum.value == 0 ? 'day 0' : 'day ' + format(datum.value, ',')", grid=False, labelFlush=True
+    )
 
 
 def _keys(cls: str, mine: Sequence[dict[str, Any]]) -> list[Key]:
     colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--spared)"
-    shapes: dict[str, Any] = {"act": "triangle", "record": "diamond", "denial": "tick", "payment": "square", "correction": "dot", "fine": "triangle"}
+    shapes: dict[str, Any] = {
+        "act": "triangle",
+        "record": "diamond",
+        "denial": "cross",
+        "payment": "square",
+        "correction": "dot",
+        "fine": "down",
+    }
     seen = [k for k in SHAPES if any(_kind(e) == k for e in mine)]
     return [Key("square", colour, "days on a list"), *(Key(shapes[k], "var(--ink)", SHAPE_WORDS[k]) for k in seen)]

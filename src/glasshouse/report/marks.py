@@ -13,7 +13,7 @@ from glasshouse.report.read import Row, Run
 from glasshouse.report.theme import config
 from glasshouse.report.words import MARKS, between, number, plural, written
 
-Chart = alt.Chart | alt.LayerChart
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 ROW_HEIGHT = 46
 
 
@@ -57,10 +57,10 @@ def finish(run: Run, chart: Chart, height: int) -> dict[str, Any]:
 
 def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
     """Horizontal bars, labels above them so that they fit a phone; span dashed, chance thick."""
-    top = max([1e-12] + [v for b in rows for v in (b.value, *(b.chance or ()), *(b.span or ())) if v is not None])
+    top = max([1e-9] + [v for b in rows for v in (b.value, *(b.chance or ()), *(b.span or ())) if v is not None])
     values = [_bar_row(i, b) for i, b in enumerate(rows)]
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(rows), 0], nice=False))
-    x_axis = alt.Axis(format="~%" if share else "~s", tickCount=5, grid=True, title=None)
+    x_axis = alt.Axis(format="~%" if share else ",~r", tickCount=5, grid=True, title=None)
     x = alt.X("value:Q", axis=x_axis, scale=alt.Scale(domain=[0, top * 1.03], nice=False))
     base = alt.Chart(data(values))
     body = base.mark_rect().encode(x=x, x2="zero:Q", y=y, y2="y2:Q", fill=alt.Color("colour:N", scale=None), tooltip="tip:N")
@@ -74,12 +74,19 @@ def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
 
 def _bar_row(i: int, bar: Bar) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "y": i + 0.46, "y2": i + 0.88, "mid": i + 0.67, "ytext": i + 0.26, "zero": 0, "label": bar.label, "text": bar.text,
-        "value": bar.value or 0, "colour": bar.colour,
-    }  # fmt: skip
-    if bar.chance:
+        "y": i + 0.46,
+        "y2": i + 0.88,
+        "mid": i + 0.67,
+        "ytext": i + 0.26,
+        "zero": 0,
+        "label": bar.label,
+        "text": bar.text,
+        "value": bar.value or 0,
+        "colour": bar.colour,
+    }
+    if bar.chance and any(bar.chance):
         row |= {"cl": bar.chance[0], "ch": bar.chance[1]}
-    if bar.span:
+    if bar.span and any(bar.span):
         row |= {"sl": bar.span[0], "sh": bar.span[1]}
     return row | {"tip": f"{bar.label}: {bar.text}"}
 
@@ -90,16 +97,21 @@ def _ranges(values: list[dict[str, Any]]) -> list[alt.Chart]:
     y = alt.Y("mid:Q")
     if spans:
         base = alt.Chart(data(spans))
+        layers.append(
+            base.mark_rule(strokeWidth=4, color="var(--paper)", opacity=0.75).encode(x="sl:Q", x2="sh:Q", y=y)
+        )  # keeps the line apart from any bar
         layers.append(base.mark_rule(strokeDash=[3, 3], strokeWidth=1.4, color="var(--ink)").encode(x="sl:Q", x2="sh:Q", y=y))
-        layers += [base.mark_tick(color="var(--ink)", thickness=1.4, size=12, orient="vertical").encode(x=f"{e}:Q", y=y) for e in ("sl", "sh")]
+        layers += [
+            base.mark_tick(color="var(--ink)", thickness=1.4, size=12, orient="vertical").encode(x=f"{e}:Q", y=y) for e in ("sl", "sh")
+        ]
     if chances:
         layers.append(alt.Chart(data(chances)).mark_rule(strokeWidth=5, color="var(--ink)").encode(x="cl:Q", x2="ch:Q", y=y))
     return layers
 
 
-def range_keys(run: Run, central: str = "bar: central values") -> list[Key]:
+def range_keys(run: Run, central: str = "bar: central values", colour: str = "var(--c4)") -> list[Key]:
     """The key to a bar's ranges."""
-    keys = [Key("square", "var(--c4)", central)]
+    keys = [Key("square", colour, central)]
     if run.seeds:
         keys.append(Key("thick", "var(--ink)", chance_words(run)))
     if run.span_points:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 
@@ -24,8 +23,9 @@ def listed_figure(run: Run) -> Figure | None:
         return None
     lines = [
         {"week": w, "mean": m, "low": lo, "high": hi, "arm": ARMS[arm]}
-        for arm, s in series.items() for w, m, lo, hi in zip(s.weeks, s.mean, s.low, s.high, strict=True)
-    ]  # fmt: skip
+        for arm, s in series.items()
+        for w, m, lo, hi in zip(s.weeks, s.mean, s.low, s.high, strict=True)
+    ]
     x = alt.X("week:Q", axis=_year_axis(series["scheme"]), scale=alt.Scale(nice=False))
     y_axis = alt.Axis(title=None, format=",~r", tickCount=5, domain=False, ticks=False)
     arms = [ARMS[a] for a in series]
@@ -33,18 +33,29 @@ def listed_figure(run: Run) -> Figure | None:
     base = alt.Chart(data(lines))
     band = base.mark_area(opacity=0.28).encode(x=x, y=alt.Y("low:Q", axis=y_axis), y2="high:Q", color=colour)
     line = base.mark_line(strokeWidth=2).encode(x=x, y=alt.Y("mean:Q", axis=y_axis), color=colour)
-    rows: list[list[Cell]] = [[ARMS[a], w, m, lo, hi] for a, s in series.items() for w, m, lo, hi in zip(s.weeks, s.mean, s.low, s.high, strict=True)]
+    rows: list[list[Cell]] = [
+        [ARMS[a], w, m, lo, hi] for a, s in series.items() for w, m, lo, hi in zip(s.weeks, s.mean, s.low, s.high, strict=True)
+    ]
     scheme = series["scheme"]
     return Figure(
-        id="listed", title="People on a list, week by week", summary=_listed_summary(run, series), spec=finish(run, alt.layer(band, line), 240),
-        columns=["arm", "week", "mean over seeds", "lowest seed", "highest seed"], rows=rows, shown=_sparse(rows, 1, scheme.weeks),
-        keys=[Key("line", f"var(--{a})", ARMS[a]) for a in series], note="The band is chance: the lowest and highest seed at central values.",
-    )  # fmt: skip
+        id="listed",
+        title="People on a list, week by week",
+        summary=_listed_summary(run, series),
+        spec=finish(run, alt.layer(band, line), 240),
+        columns=["arm", "week", "mean over seeds", "lowest seed", "highest seed"],
+        rows=rows,
+        shown_columns=["week", *arms],
+        shown=_pivot([s.mean for s in series.values()], scheme.weeks),
+        keys=[Key("line", f"var(--{a})", ARMS[a]) for a in series],
+        note="The band is chance: the lowest and highest seed at central values.",
+    )
 
 
 def _listed_summary(run: Run, series: dict[str, Weekly]) -> str:
     scheme = series["scheme"]
-    text = f"Under the scheme {number(scheme.mean[0])} people are listed in the first counted week and {number(scheme.mean[-1])} in the last"
+    text = (
+        f"Under the scheme {number(scheme.mean[0])} people are listed in the first counted week and {number(scheme.mean[-1])} in the last"
+    )
     text += f", of {number(run.people)} invented people." if run.people else "."
     if "clean" in series:
         text += f" With true records only it would be {number(series['clean'].mean[-1])} in the last week."
@@ -60,22 +71,32 @@ def classes_figure(run: Run) -> Figure | None:
     order = [c for c in reversed(CLASSES) if c.key in series]
     lines = [
         {"week": w, "people": m / 7, "class": c.name, "order": i}
-        for i, c in enumerate(order) for w, m in zip(series[c.key].weeks, series[c.key].mean, strict=True)
-    ]  # fmt: skip
+        for i, c in enumerate(order)
+        for w, m in zip(series[c.key].weeks, series[c.key].mean, strict=True)
+    ]
     first = next(iter(series.values()))
     scale = alt.Scale(domain=[c.name for c in order], range=[c.colour for c in order])
     area = alt.Chart(data(lines)).mark_area(line=False, stroke="var(--paper)", strokeWidth=0.6)
     chart = area.encode(
         x=alt.X("week:Q", axis=_year_axis(first), scale=alt.Scale(nice=False)),
         y=alt.Y("people:Q", stack="zero", axis=alt.Axis(title=None, format=",~r", tickCount=5, domain=False, ticks=False)),
-        color=alt.Color("class:N", scale=scale, legend=None, sort=None), order=alt.Order("order:Q"), tooltip=["class:N", "week:Q"],
-    )  # fmt: skip
+        color=alt.Color("class:N", scale=scale, legend=None, sort=None),
+        order=alt.Order("order:Q"),
+        tooltip=["class:N", "week:Q"],
+    )
     rows: list[list[Cell]] = [[class_name(k), w, m / 7] for k, s in series.items() for w, m in zip(s.weeks, s.mean, strict=True)]
     return Figure(
-        id="weekly-classes", title="People under a sanction, week by week, by class", summary=_classes_summary(series),
-        spec=finish(run, chart, 260), columns=["class", "week", "people sanctioned on an average day"], rows=rows, shown=_sparse(rows, 1, first.weeks),
-        keys=[Key("square", c.colour, c.name) for c in reversed(order)], note="Central values, mean over seeds. Sanctioned person-days of the week divided by seven.",
-    )  # fmt: skip
+        id="weekly-classes",
+        title="People under a sanction, week by week, by class",
+        summary=_classes_summary(series),
+        spec=finish(run, chart, 260),
+        columns=["class", "week", "people sanctioned on an average day"],
+        rows=rows,
+        shown_columns=["week", *(class_name(k) for k in series)],
+        shown=_pivot([[m / 7 for m in s.mean] for s in series.values()], first.weeks),
+        keys=[Key("square", c.colour, c.name) for c in reversed(order)],
+        note="Central values, mean over seeds. Sanctioned person-days of the week divided by seven.",
+    )
 
 
 def _classes_summary(series: dict[str, Weekly]) -> str:
@@ -84,7 +105,8 @@ def _classes_summary(series: dict[str, Weekly]) -> str:
     outside = [k for k in series if k != "within stated rules"]
     start, end = sum(first[k] for k in outside), sum(last[k] for k in outside)
     return (
-        f"On an average day of the first week {number(start)} of {number(sum(first.values()))} sanctioned people are held outside the stated rules; "
+        f"On an average day of the first week {number(start)} of {number(sum(first.values()))} sanctioned people are held "
+        f"outside the stated rules; "
         f"in the last week {number(end)} of {number(sum(last.values()))}."
     )
 
@@ -96,10 +118,10 @@ def _year_axis(series: Weekly) -> alt.Axis:
     return alt.Axis(title=None, values=years, labelExpr=expr, grid=False, labelFlush=True)
 
 
-def _sparse(rows: Sequence[list[Cell]], column: int, weeks: Sequence[int]) -> list[list[Cell]]:
-    """Every thirteenth week and the last for the page; the CSV holds every week."""
-    kept = {w for w in weeks if (w - weeks[0]) % TABLE_WEEKS == 0} | {weeks[-1]}
-    return [row for row in rows if row[column] in kept]
+def _pivot(series: Sequence[Sequence[float]], weeks: Sequence[int]) -> list[list[Cell]]:
+    """Every thirteenth week and the last, one column for each series, for the page; the CSV holds every week."""
+    kept = [i for i, w in enumerate(weeks) if (w - weeks[0]) % TABLE_WEEKS == 0 or i == len(weeks) - 1]
+    return [[weeks[i], *(s[i] if i < len(s) else None for s in series)] for i in kept]
 
 
 def clear_figure(run: Run) -> Figure | None:
@@ -110,20 +132,34 @@ def clear_figure(run: Run) -> Figure | None:
     causes = sorted({c for _, c in found}, key=lambda c: -max(found[key].central or 0 for key in found if key[1] == c))
     days = sorted({d for d, _ in found})
     drawn = [
-        Bar(f"{sentence_case(cause)} within {day} days", r.central, percent(r.central), f"var(--e{min(i, 4) + 1})",
+        Bar(
+            f"{sentence_case(cause)} within {day} days",
+            r.central,
+            percent(r.central),
+            f"var(--e{min(i, 4) + 1})",
             (r.chance_low, r.chance_high) if r.chance_low is not None and r.chance_high is not None else None,
-            (r.span_low, r.span_high) if r.span_low is not None and r.span_high is not None else None)
-        for i, cause in enumerate(causes) for day in days if (r := found.get((day, cause)))
-    ]  # fmt: skip
+            (r.span_low, r.span_high) if r.span_low is not None and r.span_high is not None else None,
+        )
+        for i, cause in enumerate(causes)
+        for day in days
+        if (r := found.get((day, cause)))
+    ]
     columns = ["cause", "day", "central", "chance low", "chance high", "span low", "span high"]
     rows: list[list[Cell]] = [
-        [c, d, r.central, r.chance_low, r.chance_high, r.span_low, r.span_high] for (d, c), r in sorted(found.items(), key=lambda kv: (kv[0][1], kv[0][0]))
+        [c, d, r.central, r.chance_low, r.chance_high, r.span_low, r.span_high]
+        for (d, c), r in sorted(found.items(), key=lambda kv: (kv[0][1], kv[0][0]))
     ]
     return Figure(
-        id="clearing", title="Wrongly listed: how they leave, and how soon", summary=_clear_summary(run, found, days), spec=bars(run, drawn, share=True),
-        columns=columns, rows=rows, keys=range_keys(run, "bar: central values"),
-        note="Of people who entered a list wrongly, the share that has left by each day for each cause; causes compete, so one person leaves by one cause (Aalen-Johansen).",
-    )  # fmt: skip
+        id="clearing",
+        title="Wrongly listed: how they leave, and how soon",
+        summary=_clear_summary(run, found, days),
+        spec=bars(run, drawn, share=True),
+        columns=columns,
+        rows=rows,
+        keys=range_keys(run, colour="var(--e1)"),
+        note="Of people who entered a list wrongly, the share that has left by each day for each cause; "
+        "causes compete, so one person leaves by one cause (Aalen-Johansen).",
+    )
 
 
 def _incidence(run: Run) -> dict[tuple[int, str], Row]:

@@ -154,9 +154,19 @@ def _row(line: dict[str, Any]) -> Row:
     group = ALL if text["group"].lower() in TOTALS else text["group"]
     central, chance_low, chance_high, span_low, span_high = (_number(line.get(k)) for k in NUMBERS)
     return Row(
-        text["outcome"], _class(line.get("class")), group, text["arm"] or "scheme", text["unit"], text["denominator"],
-        central, chance_low, chance_high, span_low, span_high, text["note"],
-    )  # fmt: skip
+        text["outcome"],
+        _class(line.get("class")),
+        group,
+        text["arm"] or "scheme",
+        text["unit"],
+        text["denominator"],
+        central,
+        chance_low,
+        chance_high,
+        span_low,
+        span_high,
+        text["note"],
+    )
 
 
 def _class(value: object) -> str:

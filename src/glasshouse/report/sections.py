@@ -9,46 +9,66 @@ from glasshouse.report import classes, evidence, harms, headline, lives, overtim
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
 from glasshouse.report.marks import RANGE_COLUMNS, range_cells
 from glasshouse.report.read import Run
-from glasshouse.report.words import STANDING, class_name, number, outcome_name, percent, written
+from glasshouse.report.words import STANDING, class_name, number, outcome_name, written
 
 
 def answer(run: Run) -> list[str]:
     """The answer in plain words: sentences built from the run's numbers, baselines first."""
-    said = []
-    ordinary = classes.total(run, "entries_rate", "ordinary")
-    if ordinary and ordinary.central is not None:
-        none = "nobody in this model is put on a list"
-        said.append(f"Under ordinary law {none if ordinary.central == 0 else f'about {number(ordinary.central)} list entries fall on 100,000 adults a year'}.")
     middle = headline.central_point(run)
+    said = [_under_ordinary_law(run)]
     if middle.get("central") is not None:
-        said.append(f"Under this scheme, on stated assumptions, about {number(middle['central'])} per 100,000 adults a year are listed without cause.")
+        about = number(middle["central"])
+        said.append(f"Under this scheme, on stated assumptions, about {about} per 100,000 adults a year are listed without cause.")
     share = classes.outside_share(run)
     if share is not None:
-        said.append(f"Of all days that people spend under a sanction, {percent(1 - share)} stand within the scheme's stated rules and {percent(share)} do not.")
+        said.append(
+            f"Of all days that people spend under a sanction, {_rounded(1 - share)} in 100 stand within the scheme's stated rules "
+            f"and {_rounded(share)} do not."
+        )
     if middle.get("span_low") is not None:
         said.append(
-            f"What nobody knows moves the first of these figures from {number(middle['span_low'])} to {number(middle['span_high'])}; "
-            "that is a span over assumptions, and no part of it is more probable than another."
+            f"The {number(middle['central'])} rests on assumptions. Within their stated ranges it runs from {number(middle['span_low'])} "
+            f"to {number(middle['span_high'])}, and nothing in this model says where in that span the truth lies."
         )
-    return said or ["This run holds too few events to state an answer."]
+    return [line for line in said if line] or ["This run holds too few events to state an answer."]
+
+
+def _under_ordinary_law(run: Run) -> str:
+    row = classes.total(run, "entries_rate", "ordinary")
+    if row is None or row.central is None:
+        return ""
+    if row.central == 0:
+        return "Under ordinary law nobody in this model is put on a list."
+    return f"Under ordinary law about {number(row.central)} list entries a year fall on 100,000 adults."
+
+
+def _rounded(share: float) -> str:
+    """Parts of a hundred, whole where that says enough."""
+    return number(round(share * 100)) if 0.05 <= share <= 0.95 else number(round(share * 100, 1))
 
 
 def facts(run: Run) -> list[tuple[str, str]]:
     """Particulars of the run."""
     start = str(run.study.get("start") or run.record.get("start") or "")
     lines = [
-        ("Scheme", run.name), ("Place", str(run.scheme.get("place", ""))), ("Years", _years(run.scheme.get("years"))), ("Status", run.status),
-        ("Invented people", number(run.people) if run.people else ""), ("Years counted", number(run.years) if run.years else ""), ("Start", start),
-        ("Chance", f"{run.seeds} seeds" if run.seeds else ""), ("Span", f"{run.span_points} points" if run.span_points else "none run"),
+        ("Scheme", run.name),
+        ("Place", str(run.scheme.get("place", ""))),
+        ("Years", _years(run.scheme.get("years"))),
+        ("Status", run.status),
+        ("Invented people", number(run.people) if run.people else ""),
+        ("Years counted", number(run.years) if run.years else ""),
+        ("Start", start),
+        ("Chance", f"{run.seeds} seeds" if run.seeds else ""),
+        ("Span", f"{run.span_points} points" if run.span_points else "none run"),
         ("Version", str(run.record.get("version") or run.record.get("glasshouse") or "")),
-    ]  # fmt: skip
+    ]
     return [(k, v) for k, v in lines if v]
 
 
 def _years(years: Any) -> str:
     if not isinstance(years, Sequence) or isinstance(years, str) or not years:
         return ""
-    first, last = (list(years) + [None])[:2]
+    first, last = ([*list(years), None])[:2]
     return f"since {first}" if first and last is None else "–".join(str(y) for y in (first, last) if y)
 
 
@@ -57,25 +77,37 @@ def sections(run: Run) -> list[Section]:
     return [build(run) for build in BUILDERS]
 
 
-def _with(id: str, heading: str, found: Sequence[Figure | Table | Listing | None], missing: str, lead: Sequence[str] = (), emphasis: str = "") -> Section:
+def _with(
+    id: str, heading: str, found: Sequence[Figure | Table | Listing | None], missing: str, lead: Sequence[str] = (), emphasis: str = ""
+) -> Section:
     blocks = [b for b in found if b is not None]
     return Section(id, heading, lead if blocks else (), blocks, () if blocks else (f"Left out: {missing}",), emphasis if blocks else "")
 
 
 def _headline(run: Run) -> Section:
     lead = ["The share of false records is what matters most here, and no source states it. So the answer is a curve and not a number."]
-    return _with("unknown", "The answer depends on what nobody knows", [headline.figure(run)], "this run holds no headline curve.", lead, headline.sentence(run))
+    return _with(
+        "unknown",
+        "The answer depends on what nobody knows",
+        [headline.figure(run)],
+        "this run holds no headline curve.",
+        lead,
+        headline.sentence(run),
+    )
 
 
 def _classes(run: Run) -> Section:
     lead = [
-        "Each day under a sanction is put to the same test: take away the records that are false, then those whose ground is not met, then those of protected and "
-        "of other lawful conduct. The first step that lifts the sanction names the day's class."
+        "Each day under a sanction is put to the same test: take away the records that are false, then those whose ground is not met, then "
+        "those of protected and of other lawful conduct. The first step that lifts the sanction names the day's class."
     ]
     return _with(
-        "classes-section", "What stands within the scheme's stated rules, and what does not", [classes.share_figure(run), _grades(run)],
-        "this run holds no shares of sanctioned days.", lead,
-    )  # fmt: skip
+        "classes-section",
+        "What stands within the scheme's stated rules, and what does not",
+        [classes.share_figure(run), _grades(run)],
+        "this run holds no shares of sanctioned days.",
+        lead,
+    )
 
 
 def _grades(run: Run) -> Table | None:
@@ -86,17 +118,25 @@ def _grades(run: Run) -> Table | None:
         return Table("grades", "Grades on the last counted day", ["grade", "adults"], lines) if lines else None
     if isinstance(grades, list) and grades and isinstance(grades[0], dict):
         columns = list(grades[0])
-        return Table("grades", "Grades on the last counted day", [c.replace("_", " ") for c in columns], [[g.get(c) for c in columns] for g in grades])
+        return Table(
+            "grades",
+            "Grades on the last counted day",
+            [c.replace("_", " ") for c in columns],
+            [[g.get(c) for c in columns] for g in grades],
+        )
     return None
 
 
 def _people(run: Run) -> Section:
-    return _with("people-section", "People", [classes.dots_figure(run)], "this run holds no counts of people by class.")
+    return _with("people-section", "People, as dots", [classes.dots_figure(run)], "this run holds no counts of people by class.")
 
 
 def _baselines(run: Run) -> Section:
     text = str((run.scheme.get("ordinary_law") or {}).get("text") or "").strip()
-    lead = ["The same invented people, living the same lives, under no scheme and under courts and fines only.", *([f"The yardstick: {text}"] if text else [])]
+    lead = [
+        "The same invented people, living the same lives, under no scheme and under courts and fines only.",
+        *([f"The yardstick: {text}"] if text else []),
+    ]
     found = [classes.baseline_figure(run), classes.baseline_table(run)]
     return _with("ordinary", "The same under ordinary law", found, "this run holds no baseline arms.", lead)
 
@@ -121,16 +161,23 @@ def _fines(run: Run) -> Table | None:
     rows = classes.by_class(run, "fines")
     if not any(r.central for r in rows):
         return None
-    return Table("fines", f"{outcome_name('fines')}, by class", ["class", *RANGE_COLUMNS], [[class_name(r.cls), *range_cells(r)] for r in rows])
+    return Table(
+        "fines", f"{outcome_name('fines')}, by class", ["class", *RANGE_COLUMNS], [[class_name(r.cls), *range_cells(r)] for r in rows]
+    )
 
 
 def _groups(run: Run) -> Section:
     lead = ["A difference in what comes out is read beside the difference that was put in. Without the second the first cannot be judged."]
-    return _with("groups-section", "Groups, beside what was put in", [harms.groups_figure(run)], "this run holds no group differences.", lead)
+    return _with(
+        "groups-section", "Groups, beside what was put in", [harms.groups_figure(run)], "this run holds no group differences.", lead
+    )
 
 
 def _lives(run: Run) -> Section:
-    lead = ["One invented life for each class: the one in the middle by days under a sanction. Below it is the same life where only true records are kept."]
+    lead = [
+        "One invented life for each class: the one in the middle by days under a sanction. "
+        "Below it is the same life where only true records are kept."
+    ]
     return _with("lives", "Invented lives", list(lives.life_figures(run)), "this run holds no sample of lives.", lead)
 
 
@@ -157,13 +204,21 @@ def _ledger(run: Run) -> Section:
     claim = (run.scheme.get("claimed_purpose") or {}).get("text")
     lead = [f"What is claimed for it: {claim}"] if claim else []
     lead.append("Claimed benefits are measured with the same care as harms. Both have their own axis; there is no ratio and no total.")
-    return _with("ledger", "Benefits and harms", [harms.plane_figure(run), _benefits(run)], "this run measures no claimed benefit in two arms.", lead)
+    return _with(
+        "ledger", "Benefits and harms", [harms.plane_figure(run), _benefits(run)], "this run measures no claimed benefit in two arms.", lead
+    )
 
 
 BENEFITS_AND_HARMS = (
-    ("benefit", "debts_paid_share"), ("benefit", "acts"), ("harm", "entries_rate"), ("harm", "denials"), ("harm", "essential_denials"), ("harm", "children_denials"),
-    ("harm", "fines"), ("error the other way", "spared_days"),
-)  # fmt: skip
+    ("benefit", "debts_paid_share"),
+    ("benefit", "acts"),
+    ("harm", "entries_rate"),
+    ("harm", "denials"),
+    ("harm", "essential_denials"),
+    ("harm", "children_denials"),
+    ("harm", "fines"),
+    ("error the other way", "spared_days"),
+)
 
 
 def _benefits(run: Run) -> Table | None:
@@ -191,7 +246,22 @@ def _sources(run: Run) -> Section:
 
 
 BUILDERS: tuple[Callable[[Run], Section], ...] = (
-    _headline, _classes, _people, _baselines, _time, _paths, _clearing, _denials, _groups, _lives, _scenarios,
-    _evidence, _ask, _left_out, _ledger, _certainty, _reading, _sources,
-)  # fmt: skip
-
+    _headline,
+    _classes,
+    _people,
+    _baselines,
+    _time,
+    _paths,
+    _clearing,
+    _denials,
+    _groups,
+    _lives,
+    _scenarios,
+    _evidence,
+    _ask,
+    _left_out,
+    _ledger,
+    _certainty,
+    _reading,
+    _sources,
+)

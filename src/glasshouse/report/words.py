@@ -22,15 +22,28 @@ CLASSES = (
     SanctionClass("mistaken identity", "Mistaken identity", "a decisive record is another person's act", "var(--c1)", True),
     SanctionClass("false report", "False report", "a decisive record has no act behind it", "var(--c2)", True),
     SanctionClass("misrecorded", "Misrecorded", "the act is true; its category, amount or date is wrong", "var(--c3)", True),
-    SanctionClass("ground unmet", "Ground unmet", "the act is true; the rule's own condition is not met (unable to pay, minor, exempt)", "var(--c4)", True),
-    SanctionClass("protected conduct", "Protected conduct", "the decisive records are speech, belief, association or petition", "var(--c5)", False),
+    SanctionClass(
+        "ground unmet",
+        "Ground unmet",
+        "the act is true; the rule's own condition is not met (unable to pay, minor, exempt)",
+        "var(--c4)",
+        True,
+    ),
+    SanctionClass(
+        "protected conduct", "Protected conduct", "the decisive records are speech, belief, association or petition", "var(--c5)", False
+    ),
     SanctionClass("lawful conduct", "Lawful conduct", "the decisive records are other lawful conduct", "var(--c6)", False),
     SanctionClass(
-        "unrelated or disproportionate", "Unrelated or disproportionate",
-        "an unlawful own act, but what is closed has nothing to do with it, or lasts longer than the stated ordinary-law yardstick", "var(--c7)", False,
+        "unrelated or disproportionate",
+        "Unrelated or disproportionate",
+        "an unlawful own act, but what is closed has nothing to do with it, or lasts longer than the stated ordinary-law yardstick",
+        "var(--c7)",
+        False,
     ),
-    SanctionClass("within stated rules", "Within the stated rules", "none of the above: the scheme's own text provides for it", "var(--within)", False),
-)  # fmt: skip
+    SanctionClass(
+        "within stated rules", "Within the stated rules", "none of the above: the scheme's own text provides for it", "var(--within)", False
+    ),
+)
 BY_KEY = {c.key: c for c in CLASSES}
 OUTSIDE = tuple(c.key for c in CLASSES if c.key != "within stated rules")
 WRONG = tuple(c.key for c in CLASSES if c.wrong)
@@ -48,32 +61,55 @@ OUTCOMES = {
     "sanctioned_day_share": ("Share of sanctioned days", "days in a class divided by all sanctioned days (a stock share)"),
     "entries": ("List entries", "times a person enters a list, by class on the day of entry (a flow)"),
     "entries_rate": ("List entries a year", "entries per 100,000 adult-years"),
-    "people_ever": ("People ever in the class", "invented people with at least one sanctioned day in the class; one person can be in several"),
+    "people_ever": (
+        "People ever in the class",
+        "invented people with at least one sanctioned day in the class; one person can be in several",
+    ),
     "listed": ("People listed", "people on a list, mean over the week"),
     "exposure": ("Exposure", "attempts to use a service while a list that closes it holds the person, refused or not"),
     "denials": ("Denials", "attempts to use a service that were refused"),
     "essential_denials": ("Essential denials", "refusals of a service that the world file marks as essential"),
     "children_denials": ("Children's denials", "refusals that fall on a child because of a listed adult in the household"),
-    "spared_days": ("Wrongly spared days", "days on which a false hit or an error shields a person whom true records would have sanctioned"),
+    "spared_days": (
+        "Wrongly spared days",
+        "days on which a false hit or an error shields a person whom true records would have sanctioned",
+    ),
     "spared_denials": ("Wrongly spared denials", "refusals that true records would have brought and the ledger as kept did not"),
-    "time_to_clear": ("Time to clear", "share of wrongly listed entrants out by a given day, by cause, competing causes kept apart (Aalen-Johansen)"),
+    "time_to_clear": (
+        "Time to clear",
+        "share of wrongly listed entrants out by a given day, by cause, competing causes kept apart (Aalen-Johansen)",
+    ),
     "still_listed_3y": ("Still listed after three years", "of entrants followed for three years, the share listed at that day"),
     "fines": ("Fines", "fines imposed, by class of the record behind them"),
     "debts_paid_share": ("Debts paid", "debts paid divided by debts that stood or arose"),
     "acts": ("Acts", "acts done by invented people, by category of conduct"),
     "disparity": ("Group difference in outcome", "the group's rate divided by the rate of the group with the lowest input"),
-    "input_disparity": ("Group difference put in", "the same ratio for what the world and scheme files put in (conduct, visibility, income)"),
-}  # fmt: skip
+    "input_disparity": (
+        "Group difference put in",
+        "the same ratio for what the world and scheme files put in (conduct, visibility, income)",
+    ),
+}
 
-MARKS = {"myth": "MYTH: no such scheme is documented", "hypothetical": "HYPOTHETICAL: no such scheme exists", "proposed": "PROPOSED: not in force"}
+MARKS = {
+    "myth": "MYTH: no such scheme is documented",
+    "hypothetical": "HYPOTHETICAL: no such scheme exists",
+    "proposed": "PROPOSED: not in force",
+}
 STANDING = "Invented people. Not a forecast. Not evidence that any real scheme is safe, lawful or fair."
 
 
 def class_key(text: str) -> str:
     """A class name as the report writes it: lower case, spaces, common short forms widened."""
     key = text.strip().lower().replace("_", " ").replace("-", " ")
-    short = {"within": "within stated rules", "within the stated rules": "within stated rules", "unrelated": "unrelated or disproportionate",
-             "disproportionate": "unrelated or disproportionate", "protected": "protected conduct", "lawful": "lawful conduct", "spared": SPARED}  # fmt: skip
+    short = {
+        "within": "within stated rules",
+        "within the stated rules": "within stated rules",
+        "unrelated": "unrelated or disproportionate",
+        "disproportionate": "unrelated or disproportionate",
+        "protected": "protected conduct",
+        "lawful": "lawful conduct",
+        "spared": SPARED,
+    }
     return short.get(key, key)
 
 
@@ -105,7 +141,7 @@ def number(value: float | None) -> str:
         return "0"
     size = abs(value)
     digits = max(0, 2 - math.floor(math.log10(size))) if size < 100 else 0
-    rounded = round(value, -int(math.floor(math.log10(size))) + 2) if size >= 1000 else round(value, min(digits, 4))
+    rounded = round(value, 2 - math.floor(math.log10(size))) if size >= 1000 else round(value, min(digits, 4))
     text = f"{rounded:,.{min(digits, 4)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

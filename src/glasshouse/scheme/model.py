@@ -150,6 +150,7 @@ class Weights(Strict):
 
     evidence: Literal["assumed"]
     why: str
+    equal: bool = False  # True: every rule with a weight above 0 is as common as the others of its category
 
 
 class Rules(Strict):

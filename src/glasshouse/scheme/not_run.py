@@ -20,9 +20,13 @@ NOT_RUN: dict[str, dict[str, str]] = {
         "responses": "how people respond",
         "changes": "values that changed on a date",
     },
-    "Channel": {"averaging": "a systematic rule that misstates amounts or dates", "claimed": "the operator's own figure beside another's"},
+    "Channel": {"averaging": "a systematic rule that misstates amounts or dates"},
     "FalseRecord": {"falls_on": "false records that fall on some more than on others"},
-    "Points": {"held_by": "points of a household or a firm", "drift": "points that return with time", "reset": "points that start anew each period"},
+    "Points": {
+        "held_by": "points of a household or a firm",
+        "drift": "points that return with time",
+        "reset": "points that start anew each period",
+    },
     "Item": {
         "applies_to": "rules for firms or households",
         "also_on": "a record that is entered for a second person too",

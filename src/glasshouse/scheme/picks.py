@@ -40,6 +40,7 @@ def pick_tables(scheme: Scheme, categories: list[str], roles: list[str]) -> tupl
     place = {item.id: i for i, item in enumerate(listed)}
     _check_names(scheme, items, categories, roles)
     one_rule = scheme.points is not None and scheme.points.overlap == "highest only"
+    equal = scheme.rules is not None and scheme.rules.weights is not None and scheme.rules.weights.equal
     start, count = np.zeros((2, len(categories), len(roles)), dtype=np.int64)
     picked: list[int] = []
     cum: list[int] = []
@@ -48,7 +49,7 @@ def pick_tables(scheme: Scheme, categories: list[str], roles: list[str]) -> tupl
             run = [i for i in listed if i.when == category and open_to(i, role) and i.weight > 0]
             start[c, r], count[c, r] = len(picked), len(run)
             picked += [place[heaviest(scheme, items, i, role).id if one_rule else i.id] for i in run]
-            cum += cumulative([i.weight for i in run])
+            cum += cumulative([1.0 if equal else i.weight for i in run])
     return start, count, np.array(picked, dtype=np.int64), np.array(cum, dtype=np.int64)
 
 

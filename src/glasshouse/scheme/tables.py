@@ -22,7 +22,10 @@ def _i8(names: str) -> np.dtype[np.void]:
     return np.dtype([(n, "i8") for n in names.split()])
 
 
-RULES = _i8("has_points start floor cap n_grades n_channels n_items n_false n_batches n_lists n_gates filed corr_min corr_mean pay pay_listed")
+RULES = _i8(
+    "has_points start floor cap n_grades n_channels n_items n_false n_batches n_lists n_gates "
+    "filed corr_min corr_mean pay pay_listed"
+)
 CHANNEL = _i8("visible delay_min delay_mean mis_share")
 ITEM = _i8(
     "category context valence points grade validity list strikes window term performable cond checked double "

@@ -40,12 +40,12 @@ def checked(name: str, value: float | None, shown: str | None = None, typed: str
     low, high = LIMITS[name]
     given = typed if typed is not None else repr(value)
     allowed = f"allowed: a whole number from {low:,} to {high:,}"
-    if value is None or isinstance(value, bool) or value != value or value in (float("inf"), float("-inf")):
+    if value is None or isinstance(value, bool) or value != value:
         raise InputError(f"{shown or name}: {given[:60]} is not a number; {allowed}")
-    if value != int(value):
-        raise InputError(f"{shown or name}: {given[:60]} is not a whole number; {allowed}")
     if not low <= value <= high:
         raise InputError(f"{shown or name}: {given[:60]} is too {'small' if value < low else 'large'}; {allowed}")
+    if value != int(value):
+        raise InputError(f"{shown or name}: {given[:60]} is not a whole number; {allowed}")
     return int(value)
 
 

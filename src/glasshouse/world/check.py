@@ -21,7 +21,7 @@ CLOSE = 1e-6
 def world_problems(world: World) -> Iterator[Problem]:
     """Everything that is wrong with a world, as far as the file alone tells."""
     found = list(values(world))
-    yield from value_problems(found, world.sources, rule_sources=False)
+    yield from value_problems(found, world.sources, of_scheme=False)
     yield from linked_problems(found)
     yield from source_problems(world, world.sources)
     yield from name_problems(world)
@@ -57,11 +57,11 @@ def _people(world: World) -> Iterator[Problem]:
     for name in world.roles:
         if name in OWN_ROLES:
             yield Problem(("roles", name), f"every world has the role {quoted(name)} already; give this one another name", at_key=True)
-    for path, n in [(("town_size", "value"), world.town_size.value)] + [
-        (("layers", k, "size", "value"), v.size.value) for k, v in world.layers.items()
-    ]:
-        if n != int(n) or not 1 <= n < 1 << 24:
-            yield Problem(path, f"{n:g} is not a number of people; a whole number from 1 to 16,777,215 is needed")
+    sizes: dict[Path, float] = {("town_size", "value"): world.town_size.value}
+    sizes |= {("layers", name, "size", "value"): layer.size.value for name, layer in world.layers.items()}
+    for path, size in sizes.items():
+        if size != int(size) or not 1 <= size < 1 << 24:
+            yield Problem(path, f"{size:g} is not a number of people; a whole number from 1 to 16,777,215 is needed")
     if world.envelopes.payment.value < 1:
         yield Problem(("envelopes", "payment", "value"), "the envelope of payments must be at least 1 (the voluntary rate itself)")
 

@@ -10,8 +10,8 @@ from glasshouse.files.errors import InputError, did_you_mean, quoted
 from glasshouse.files.values import Empirical
 from glasshouse.world.households import household_cycle
 from glasshouse.world.model import Context, World
-from glasshouse.world.tables import CATEGORY, MINOR, NEED, RESIDENT, SCALARS, Ints, Records, WorldTables
-from glasshouse.world.units import ONE, SURE, cumulative, factor, rate, rounded, threshold
+from glasshouse.world.tables import CATEGORY, NEED, SCALARS, Ints, Records, WorldTables
+from glasshouse.world.units import ONE, cumulative, factor, rate, rounded, threshold
 
 GROUPS = ("A", "B", "C")
 CONTEXTS: tuple[str, ...] = get_args(Context)
@@ -191,5 +191,3 @@ def _needs(world: World) -> Records:
     rows = [(n.essential, CONTEXTS.index(n.context), n.who == "minor") for n in world.needs.values()]
     return np.array(rows, dtype=NEED)
 
-
-__all__ = ["CONTEXTS", "GROUPS", "MINOR", "RESIDENT", "SURE", "VALENCES", "adult_share", "compile_world", "gamma_quantiles", "role_names"]

@@ -10,7 +10,6 @@ from glasshouse.files.values import Empirical, Rule, in_days
 YEAR = 365  # days in a year of a rate or a term
 SURE = 1 << 32  # the threshold of a certain event
 ONE = 4096  # a factor of 1
-NEVER = 1 << 40  # days beyond any horizon
 
 
 def rounded(x: float) -> int:

@@ -14,6 +14,9 @@
   });
   Promise.all(whenDrawn).then(() => { document.documentElement.dataset.drawn = "all"; });
 
+  const contents = document.querySelector("nav details");
+  if (contents && matchMedia("(min-width: 64rem)").matches) contents.open = true;
+
   let opened = [];
   window.addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("details:not([open])")];

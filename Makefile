@@ -1,0 +1,68 @@
+# Everything from a bare clone: `make demo` and `make test`. Needs Python 3.11 or newer and make; on Debian also python3-venv.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+# The size of the demonstration: invented people and years per scheme, seeds that show chance, points that show the span.
+DEMO_PEOPLE ?= 30720
+DEMO_YEARS ?= 2
+DEMO_SEEDS ?= 16
+DEMO_SPAN ?= 64
+DEMO := --people $(DEMO_PEOPLE) --years $(DEMO_YEARS) --seeds $(DEMO_SEEDS) --span $(DEMO_SPAN) --overwrite --quiet
+TEST_WORKERS ?= 2
+
+.PHONY: help demo test bench lint format schema pins clean
+
+help:
+	@echo "make demo   two documented schemes on invented people; ends with the path of a report for the browser"
+	@echo "make test   all tests (those in a browser where a Chromium is present)"
+	@echo "make bench  the engine beside a C twin and a NumPy twin, into benchmarks/results/"
+	@echo "make lint   ruff and mypy"
+
+demo: $(READY)
+	@echo "Two schemes, $(DEMO_PEOPLE) invented people, $(DEMO_YEARS) years, $(DEMO_SEEDS) seeds, $(DEMO_SPAN) points of the span."
+	@mkdir -p demo
+	@$(VENV)/bin/glasshouse run judgment-defaulters $(DEMO) --out demo/judgment-defaulters
+	@$(VENV)/bin/glasshouse run wendeng-2020 $(DEMO) --out demo/wendeng-2020
+	@echo "Open this page in a browser:"
+	@$(PY) -c 'from pathlib import Path; from glasshouse.report.html import write_demo_index as w; \
+	print(w([Path("demo/judgment-defaulters"), Path("demo/wendeng-2020")], Path("demo/index.html")).resolve())'
+
+test: $(READY)
+	@$(PY) -m pytest -n $(TEST_WORKERS) --dist loadfile
+
+bench: $(READY)
+	@$(PY) -m benchmarks
+
+lint: $(READY)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+format: $(READY)
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+# The pinned and hashed dependencies, for all platforms, with no address of a registry. Needs uv (`pip install uv`).
+pins:
+	@{ echo "# Every dependency of Glasshouse and of its development, pinned and hashed for all platforms."; \
+	   echo "# Written by \`make pins\` from pyproject.toml; installed by the Makefile with --require-hashes."; \
+	   uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest \
+	     --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean:
+	rm -rf demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# One stamp says that the environment is complete; a change of what it is made from makes it again. The last step compiles the
+# engine once (about 20 seconds), so that the first run starts at once.
+$(READY): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Glasshouse needs Python 3.11 or newer; try: make PYTHON=python3.12")'
+	@echo "Setting up $(VENV) (once; some minutes, about 1 GB on disk)."
+	@$(PYTHON) -m venv $(VENV) || { echo "Could not create $(VENV). On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Compiling the engine (once)."
+	@$(PY) -m glasshouse.engine.warm
+	@touch $(READY)

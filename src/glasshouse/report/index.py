@@ -1,0 +1,60 @@
+"""A small page that shows two or more runs side by side and links their reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from glasshouse.report import classes, headline
+from glasshouse.report.blocks import Figure
+from glasshouse.report.html import page, write_whole
+from glasshouse.report.read import Run, read_run
+from glasshouse.report.sections import answer
+from glasshouse.report.words import MARKS
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One run on the page."""
+
+    run: Run
+    link: str
+    question: str
+    mark: str
+    answer: list[str]
+    emphasis: str
+    figures: list[Figure]
+
+
+def write_demo_index(folders: Sequence[Path], out: Path) -> Path:
+    """Write a page with the answers, curves and baselines of several runs, each linked to its own report.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Run folders, each with its `report.html`.
+    out : Path
+        Where the page goes. Links to the reports are relative to it.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    runs = [read_run(folder) for folder in folders]
+    top = max((headline.highest(run) for run in runs), default=0.0)
+    entries = [_entry(run, out, top) for run in runs]
+    charts = {f.id: f.spec for e in entries for f in e.figures}
+    write_whole(out, page("index.html.j2", charts, entries=entries))
+    return out
+
+
+def _entry(run: Run, out: Path, top: float) -> Entry:
+    found = [headline.figure(run, top), classes.baseline_figure(run), classes.share_figure(run)]
+    figures = [replace(f, id=f"{run.id}-{f.id}") for f in found if f is not None]
+    link = quote(Path(os.path.relpath(run.folder / "report.html", out.parent)).as_posix())
+    question = str(run.scheme.get("question") or f"What does {run.name} do to the people inside it?")
+    return Entry(run, link, question, MARKS.get(run.status, ""), answer(run), headline.sentence(run), figures)

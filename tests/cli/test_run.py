@@ -1,0 +1,153 @@
+"""The main job from the command line: the folder, the answer, refusing, resuming, being interrupted."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from glasshouse.cli.main import exit_code
+from tests.cli.call import SCHEME, WORLD, environment, glasshouse, refused
+
+SMALL = ("--world", str(WORLD), "--people", "300", "--years", "1", "--seeds", "2", "--span", "2")
+FILES = {"report.html", "summary.csv", "summary.json", "outcomes.parquet", "lives.parquet", "scheme.yaml", "world.yaml", "record.json"}
+WHOLE = {"report.html", "summary.csv", "summary.json", "record.json"}  # what a reader takes for a finished run
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small finished run."""
+    folder = tmp_path_factory.mktemp("run") / "testville"
+    done = glasshouse("run", SCHEME, *SMALL, "--out", folder, "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(folder / "report.html")
+    assert done.stderr == ""
+    return folder
+
+
+def test_the_folder_holds_what_the_contract_names(finished: Path) -> None:
+    assert set(path.name for path in finished.iterdir()) >= FILES
+    assert not list(finished.glob("*.part"))
+
+
+def test_the_summary_has_the_columns_of_the_contract(finished: Path) -> None:
+    with (finished / "summary.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    expected = "outcome class group arm unit denominator central chance_low chance_high span_low span_high note".split()
+    assert list(rows[0]) == expected
+    assert {"scheme", "ordinary"} <= {row["arm"] for row in rows}
+
+
+def test_a_finished_run_is_not_overwritten_unasked(finished: Path) -> None:
+    before = (finished / "record.json").read_bytes()
+    assert "--overwrite" in refused("run", SCHEME, *SMALL, "--out", finished, "--quiet")
+    assert (finished / "record.json").read_bytes() == before
+
+
+def test_the_report_can_be_written_again(finished: Path) -> None:
+    (finished / "report.html").unlink()
+    done = glasshouse("report", finished)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(finished / "report.html")
+    assert (finished / "report.html").stat().st_size > 100_000
+
+
+def test_the_answer_as_json(tmp_path: Path) -> None:
+    done = glasshouse("run", SCHEME, *SMALL, "--out", tmp_path / "a", "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["folder"] == str(tmp_path / "a")
+    assert Path(answer["report"]).is_file()
+    assert answer["summary"][0].keys() >= {"outcome", "class", "arm", "central", "span_low", "span_high", "note"}
+
+
+def test_the_answer_in_words_and_progress_in_plain_lines(tmp_path: Path) -> None:
+    done = glasshouse("run", SCHEME, *SMALL, "--out", tmp_path / "a")
+    assert done.returncode == 0, done.stderr
+    assert "Invented people; not a forecast" in done.stdout
+    assert done.stdout.strip().endswith("report.html")
+    assert "100 %" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_long_horizon_is_run_with_a_warning(tmp_path: Path) -> None:
+    done = glasshouse("run", SCHEME, *SMALL[:4], "--years", "6", "--seeds", "1", "--span", "0", "--out", tmp_path / "a")
+    assert done.returncode == 0, done.stderr
+    assert "6 years is long for this model" in done.stderr
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
+    assert "not the folder of a run" in refused("run", SCHEME, *SMALL, "--out", tmp_path)
+    assert "not the folder of a run" in refused("run", SCHEME, *SMALL, "--out", tmp_path, "--overwrite")
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert "not a folder" in refused("run", SCHEME, *SMALL, "--out", tmp_path / "file")
+
+
+def test_ctrl_c_leaves_a_run_that_can_be_continued(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    arguments = ["run", str(SCHEME), "--world", str(WORLD), "--people", "3000", "--years", "3", "--seeds", "40", "--span", "0"]
+    command = [sys.executable, "-m", "glasshouse", *arguments, "--out", str(folder)]
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
+    assert started.stderr is not None
+    for line in started.stderr:
+        if "10 %" in line or "20 %" in line:
+            break
+    started.send_signal(signal.SIGINT)
+    said = started.stderr.read()
+    assert started.wait(timeout=60) == 130, said
+    assert "Traceback" not in said
+    assert f"--out {folder}" in said
+    assert not WHOLE & {path.name for path in folder.iterdir()}
+    begun = time.monotonic()
+    done = glasshouse(*arguments, "--out", folder, "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "report.html").is_file(), time.monotonic() - begun
+
+
+@pytest.mark.parametrize(
+    ("trouble", "code", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "a/outcomes.parquet"), 2, "The disk is full (a/outcomes.parquet)."),
+        (PermissionError(errno.EACCES, "Permission denied", "a"), 2, "Permission denied (a)."),
+        (MemoryError(), 2, "Not enough memory"),
+        (KeyboardInterrupt(), 130, "Interrupted."),
+    ],
+    ids=["full disk", "no permission", "no memory", "interrupted"],
+)
+def test_trouble_in_one_line(
+    trouble: BaseException, code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("glasshouse.study.run.run_study", fails)
+    assert exit_code(["run", str(SCHEME), *SMALL, "--out", str(tmp_path / "a"), "--quiet"]) == code
+    error = capsys.readouterr().err
+    assert error.startswith(said)
+    assert len(error.strip().splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits on file size differ elsewhere")
+def test_nothing_half_written_looks_whole(tmp_path: Path) -> None:
+    """The system refuses every file above 20 kB, as a full disk would in the middle of writing."""
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); from glasshouse.cli.main import run; run()"
+    )
+    command = [sys.executable, "-c", program, "run", str(SCHEME), *SMALL, "--out", str(tmp_path / "a"), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=300, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not {"report.html", "record.json"} & {path.name for path in (tmp_path / "a").glob("*")}
