@@ -120,18 +120,19 @@ class _Names:
         assert set(data) <= EVENT_KEYS, f"unknown {set(data) - EVENT_KEYS}"
         kinds = ["act", "false-record", "batch", "need", "shock", "recovery", "payment"]
         (word,) = [k for k in kinds if k in data]
-        kind, common = kinds.index(word), {"day": int(data["day"])}
+        kind, day = kinds.index(word), int(data["day"])
         if word == "need":
             which = self.world.names["needs"].index(data["need"])
-            return Stated(kind=kind, which=which, complies=int(data.get("complies", True)), over=int(data.get("over", False)), **common)
+            return Stated(day, kind, which, complies=int(data.get("complies", True)), over=int(data.get("over", False)))
         if word in ("shock", "recovery", "payment"):
-            return Stated(kind=kind, pays=int(data.get("pays", True)), **common)
+            return Stated(day, kind, pays=int(data.get("pays", True)))
         category = self.world.names["categories"].index(data["act"]) if word == "act" else -1
         item = data["item"] if "item" in data else self.only_item(category)
         true = data.get("truly")
         return Stated(
-            kind=kind,
-            which=category,
+            day,
+            kind,
+            category,
             channel=0 if data.get("seen", True) else -1,
             origin=ORIGINS[data[word]] if word != "act" else 3 * (true is not None),
             item=self.item(item),
@@ -141,7 +142,6 @@ class _Names:
             corrected=int(data.get("corrected", -1)),
             pledge=int(data.get("pledge", -1)),
             hazards=tuple(self.hazard(name, days) for name, days in data.get("leaves", {}).items()),
-            **common,
         )
 
     def item(self, name: str) -> int:

@@ -96,7 +96,6 @@ class Ledger:
         self.book: list[Record] = []
         self.pending: list[tuple[int, int, Fate]] = []
         self.spells: list[list[Spell | None]] = [[None] * 7 for _ in scheme.lists]
-        self.ended_on = [[-1] * 7 for _ in scheme.lists]
         self.look_again = False  # grades may have changed
         self.opened: list[tuple[int, Spell]] = []  # at level 0, not yet given a class
         self.entries: list[tuple[int, int, Spell]] = []  # list, class, spell: of the day
@@ -233,10 +232,7 @@ class Ledger:
             for index, rule in by_grade:
                 spell = self.spells[index][level]
                 if spell is None and grade >= rule.from_grade:
-                    if self.ended_on[index][level] == day:
-                        self.look_again = True  # opens again tomorrow at the earliest
-                    else:
-                        self.open(index, level, day, self.worst_record(level), by_grade=True)
+                    self.open(index, level, day, self.worst_record(level), by_grade=True)
                 elif spell is not None and spell.by_grade and rule.term == 0 and grade < rule.from_grade:
                     self.close(index, level, day, EXPIRED)
 
@@ -284,9 +280,9 @@ class Ledger:
     def close(self, index: int, level: int, day: int, cause: int) -> None:
         spell = self.spells[index][level]
         assert spell is not None
-        self.settle(day)  # what opened in the same application has its class before it ends
+        if any(new is spell for _, new in self.opened):
+            self.settle(day)  # opened in this same application: it has its class before it ends
         self.spells[index][level] = None
-        self.ended_on[index][level] = day
         self.look_again = True
         if level == 0:
             self.closed.append((index, cause, spell))
@@ -333,10 +329,11 @@ class Ledger:
                     spell.performed = min(spell.performed, day + rule.lag)
                     if spell.performed == day:
                         self.close(index, level, day, PERFORMED)
-        for record in self.book:
-            if record.item.repair == PAYMENT and record.origin == OWN and not record.repaired:
-                self.repair(record, day)
-        self.regrade(day)
+        mended = [r for r in self.book if r.item.repair == PAYMENT and r.origin == OWN and not r.repaired]
+        for record in mended:
+            self.repair(record, day)
+        if mended:
+            self.regrade(day)
         self.settle(day)
 
     def listed_performable(self) -> bool:

@@ -235,6 +235,10 @@ def scheme(scheme_id: str, status: str) -> dict[str, Any]:
         "correction": {"filed": {"value": 0.3, "per": "record", "range": [0.05, 0.6], "scale": "log", **ASSUMED}},
         "gates": {"rail": {"compliance": {"value": 0.95, "per": "attempt", "range": [0.5, 0.99], "scale": "linear", **COUNTED}}},
         "rules": {"checked": {"value": 0.3, "per": "record", "range": [0.05, 0.9], "scale": "log", **ASSUMED}},
+        "documented": [
+            {"text": "The register lists people for unpaid judgments.", "source": "testville-2020"},
+            {"text": "A low score leads to the register.", "source": "testville-2020", "is_myth": True},
+        ],
         "ordinary_law": {"text": "Ordinary enforcement seizes assets and does not restrict travel or schooling."},
         "scenarios": {"lax-courts": {"text": "", "why": "The text leaves the date open.", "set": {}}},
         "ask_the_operator": ["How many entries were deleted as made in error, by year and by court?", "How long did each of them stand?"],

@@ -11,8 +11,6 @@ from glasshouse.report.marks import Bar, bars
 from glasshouse.report.read import Row, Run
 from glasshouse.report.words import CLASSES, OUTCOMES, listing, number, one_in, outcome_name, percent, sentence_case, written
 
-ROOTS = ("scheme", "world")
-
 
 def influential(run: Run) -> list[dict[str, Any]]:
     """The five values that explain most of the span, joined with what the files say about them."""
@@ -24,7 +22,7 @@ def influential(run: Run) -> list[dict[str, Any]]:
     for entry in named[:5]:
         given = dict(entry) if isinstance(entry, dict) else {"path": entry}
         path = str(given.get("path"))
-        found.append({"path": path} | spans.get(path, {}) | lookup(run, path) | {k: v for k, v in given.items() if v is not None})
+        found.append({"path": path} | spans.get(path, {}) | run.value(path) | {k: v for k, v in given.items() if v is not None})
     return found
 
 
@@ -41,28 +39,9 @@ def _share(value: dict[str, Any]) -> float | None:
     return float(share) if isinstance(share, int | float) else None
 
 
-def lookup(run: Run, path: str) -> dict[str, Any]:
-    """A value's own block in the scheme or world file, by its dotted path; empty if it is in neither."""
-    parts = path.replace("/", ".").split(".")
-    files = {"scheme": run.scheme, "world": run.world}
-    order = [files[parts[0]]] if parts[0] in ROOTS else [run.scheme, run.world]
-    for root in order:
-        node: Any = root
-        for part in parts[1:] if parts[0] in ROOTS else parts:
-            if isinstance(node, dict):
-                node = node.get(part)
-            elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
-                node = node[int(part)]
-            else:
-                node = None
-        if isinstance(node, dict):
-            return node
-    return {}
-
-
 def value_name(path: str) -> str:
     """A dotted path in words."""
-    parts = [p for p in path.split(".") if p not in ROOTS]
+    parts = [p for p in path.split(".") if p not in ("scheme", "world")]
     words = [p.replace("_", " ").replace("-", " ") for p in parts]
     return sentence_case(f"{words[0]}: {', '.join(words[1:])}" if len(words) > 1 else words[0])
 
@@ -90,7 +69,7 @@ def evidence_table(run: Run) -> Table | None:
             ]
         )
     columns = ["value", "central", "range", "share of span explained", "kind", "read", "directness", "checked", "why or source"]
-    note = "Shares of the span are ranks of influence within the stated ranges; they say nothing of how sure a value is."
+    note = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
     return Table("evidence-table", "The five values that move the answer most", columns, rows, note=note)
 
 
@@ -190,8 +169,8 @@ def certainty_table(run: Run) -> Table | None:
             rows.append([outcome_name(outcome), level, listing(reasons)])
     note = (
         "Each outcome starts at high and goes down a step for a span of more than 3 times from lowest to highest, "
-        "another for more than 10 times, one for a span not run, one where a leading value is assumed, one where it rests on an analogue, a relay or an "
-        "interested party, and one where chance alone is wide."
+        "another for more than 10 times, one for a span not run, one where a leading value is assumed, "
+        "one where it rests on an analogue, a relay or an interested party, and one where chance alone is wide."
     )
     return Table("certainty-table", "Certainty, outcome by outcome", ["outcome", "certainty", "reasons"], rows, note=note) if rows else None
 
@@ -282,6 +261,18 @@ def definitions(run: Run) -> list[tuple[str, str]]:
     terms += [(c.name, f"{sentence_case(c.meaning)}.") for c in CLASSES if c.key != "within stated rules"]
     measured = {r.outcome for r in run.rows}
     return terms + [(OUTCOMES[o][0], f"{sentence_case(OUTCOMES[o][1])}.") for o in OUTCOMES if o in measured]
+
+
+def claims(run: Run) -> list[tuple[str, str]]:
+    """What the scheme file says is documented, how it was reformed, and what is widely said and not borne out."""
+    found: list[tuple[str, str]] = []
+    for part, kind in (("documented", "Documented"), ("reformed", "Reformed")):
+        for claim in run.scheme.get(part) or []:
+            if isinstance(claim, dict):
+                found.append(
+                    ("Widely said, not borne out" if claim.get("is_myth") else kind, f"{claim.get('text')} [{claim.get('source')}]")
+                )
+    return sorted(found, key=lambda c: ("Documented", "Reformed", "Widely said, not borne out").index(c[0]))
 
 
 def sources(run: Run) -> list[tuple[str, str]]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 from glasshouse.report.blocks import Figure
 from glasshouse.report.read import read_run
 from glasshouse.report.sections import sections
-from glasshouse.report.theme import DARK, HATCH_PATTERN, LIGHT, resolve
+from glasshouse.report.swatch import legend
+from glasshouse.report.theme import DARK, HATCH_PATTERN, LIGHT, SANS, resolve
 from glasshouse.report.words import STANDING
 
 
 def figure_ids(folder: Path) -> list[str]:
     """The ids of the charts that this run's report holds, in reading order."""
-    return list(_figures(folder))
+    return list(_figures(folder)[1])
 
 
 def export(folder: Path, figure: str, out: Path, width: int = 760, colours: Literal["light", "dark"] = "light") -> Path:
@@ -41,12 +43,12 @@ def export(folder: Path, figure: str, out: Path, width: int = 760, colours: Lite
     """
     if out.suffix not in {".svg", ".png"}:
         raise ValueError(f"{out.name}: a chart is written as .svg or .png")
-    known = _figures(folder)
+    name, known = _figures(folder)
     if figure not in known:
         raise ValueError(f"no chart named {figure}; this run's report holds {', '.join(known)}")
     import vl_convert
 
-    drawn = svg(known[figure], width, colours)
+    drawn = svg(known[figure], width, colours, name)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix == ".svg":
         out.write_text(drawn, encoding="utf-8")
@@ -55,58 +57,49 @@ def export(folder: Path, figure: str, out: Path, width: int = 760, colours: Lite
     return out
 
 
-def svg(figure: Figure, width: int, colours: Literal["light", "dark"] = "light") -> str:
-    """One chart as SVG text, with its title, its key in words and the standing line inside."""
+def svg(figure: Figure, width: int, colours: Literal["light", "dark"] = "light", about: str = "") -> str:
+    """One chart as SVG text, with its title, its key and the standing line inside.
+
+    Parameters
+    ----------
+    figure : Figure
+        The chart.
+    width : int
+        Width in pixels.
+    colours : {"light", "dark"}
+        Which palette.
+    about : str, optional
+        A line under the title, such as the scheme's name.
+    """
     import vl_convert
 
     palette = DARK if colours == "dark" else LIGHT
-    text = resolve(json.dumps(_with_title(figure, width)), palette)
-    drawn = str(vl_convert.vegalite_to_svg(text))
-    start = drawn.index(">", drawn.index("<svg")) + 1
-    return f"{drawn[:start]}<defs>{resolve(HATCH_PATTERN, palette)}</defs>{drawn[start:]}"
+    chart = str(vl_convert.vegalite_to_svg(json.dumps(_titled(figure, width, about))))
+    height = int(float(_SIZE.search(chart).group(1)))  # type: ignore[union-attr]
+    keys, keys_height = legend(list(figure.keys), width - 2 * MARGIN, SANS)
+    total = height + keys_height + MARGIN
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{total}" viewBox="0 0 {width} {total}">'
+        f"<defs>{HATCH_PATTERN}</defs>"
+        f'<rect width="100%" height="100%" fill="var(--paper)"/>{chart}'
+        f'<g transform="translate({MARGIN},{height + 4})">{keys}</g></svg>'
+    )
+    return resolve(drawn, palette)
 
 
-def _figures(folder: Path) -> dict[str, Figure]:
-    return {b.id: b for s in sections(read_run(folder)) for b in s.blocks if isinstance(b, Figure)}
+MARGIN = 18
+_SIZE = re.compile(r'<svg[^>]*? height="([0-9.]+)"')
 
 
-def _with_title(figure: Figure, width: int) -> dict[str, Any]:
+def _figures(folder: Path) -> tuple[str, dict[str, Figure]]:
+    run = read_run(folder)
+    return run.name, {b.id: b for s in sections(run) for b in s.blocks if isinstance(b, Figure)}
+
+
+def _titled(figure: Figure, width: int, about: str) -> dict[str, Any]:
     spec = dict(figure.spec) | {"width": width}
     mark = [spec["title"]["text"]] if "title" in spec else []
-    keys = [f"{_SHAPES[k.shape]}{k.text}" for k in figure.keys]
-    spec["title"] = {
-        "text": [*mark, figure.title],
-        "subtitle": [*_wrapped(keys, width), STANDING],
-        "fontSize": 16,
-        "subtitleFontSize": 12,
-        "offset": 14,
-    }
-    spec["config"] = spec["config"] | {"background": "var(--paper)", "padding": 18}
+    lines = [line for line in (about, STANDING) if line]
+    spec["title"] = {"text": [*mark, figure.title], "subtitle": lines, "fontSize": 16, "subtitleFontSize": 12, "offset": 14}
+    spec["config"] = spec["config"] | {"padding": MARGIN}
     return spec
-
-
-_SHAPES = {
-    "line": "Line: ",
-    "band": "Filled band: ",
-    "hatch": "Hatched band: ",
-    "thick": "Thick line: ",
-    "dashed": "Dashed line: ",
-    "square": "",
-    "dot": "Dot: ",
-    "ring": "Ring: ",
-    "diamond": "Diamond: ",
-    "triangle": "Triangle: ",
-    "down": "Triangle, down: ",
-    "cross": "Cross: ",
-}
-
-
-def _wrapped(parts: list[str], width: int) -> list[str]:
-    """The key's entries on as few lines as fit."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and len(lines[-1]) + len(part) + 3 <= width // 7:
-            lines[-1] += f";  {part}"
-        else:
-            lines.append(part)
-    return lines

@@ -30,7 +30,8 @@ MOST_PATHS = 8
 
 def paths_figure(run: Run) -> Figure | None:
     """The commonest ways into a list without cause: class, origin, channel, category."""
-    found = [p for p in run.study.get("paths") or [] if p.get("per_100k_adult_years") is not None]
+    listed = [p for p in run.study.get("paths") or [] if p.get("per_100k_adult_years") is not None]
+    found = [p for p in listed if class_key(str(p.get("class", ""))) != "within stated rules"]
     found = sorted(found, key=lambda p: -float(p["per_100k_adult_years"]))
     if not found:
         return None
@@ -75,7 +76,7 @@ def _path_bar(path: dict[str, Any]) -> Bar:
 
 
 def _path_name(path: dict[str, Any]) -> str:
-    words = [str(path.get(k)).replace("_", " ") for k in ("category", "channel") if path.get(k)]
+    words = [str(path.get(k)).replace("_", " ").replace("-", " ") for k in ("category", "channel") if path.get(k)]
     return f"{class_name(class_key(str(path.get('class', ''))))}: {', '.join(words)}"
 
 

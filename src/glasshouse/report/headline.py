@@ -42,11 +42,14 @@ def highest(run: Run) -> float:
     return max((float(p[n]) for p in points(run) for n in names if p.get(n) is not None), default=0.0)
 
 
-def is_share_of_entries(run: Run) -> bool:
-    """Whether the unknown is a share of entries or records (so that "1 in 1,000 entries" can be said)."""
+def counted(run: Run) -> str:
+    """What the unknown is a share of ("entries", "records"), so that "1 in 1,000 entries" can be said; empty if it is no such share."""
     headline = run.study.get("headline") or {}
-    text = f"{headline.get('label', '')} {headline.get('x_unit', '')} {headline.get('per', '')}".lower()
-    return ("entr" in text or "record" in text) and "year" not in text and (not (curve := points(run)) or curve[-1]["x"] <= 1)
+    per = str(run.value(str(headline.get("path", ""))).get("per") or headline.get("per") or "")
+    label = str(headline.get("label", "")).lower()
+    if not per and "year" not in label:
+        per = "entry" if "entr" in label else "record" if "record" in label else ""
+    return {"entry": "entries", "record": "records"}.get(per, "")
 
 
 def sentence(run: Run) -> str:
@@ -54,9 +57,9 @@ def sentence(run: Run) -> str:
     curve = points(run)
     if len(curve) < 2:
         return ""
-    if is_share_of_entries(run):
+    if noun := counted(run):
         low, high = _inside(curve, LOW_SHARE), _inside(curve, HIGH_SHARE)
-        first = f"If {one_in(low)} entries is false" if low == LOW_SHARE else f"If {one_in(low)} entries are false"
+        first = f"If {one_in(low)} {noun} {'is' if low == LOW_SHARE else 'are'} false"
         second = f"if {one_in(high)}"
     else:
         low, high = curve[0]["x"], curve[-1]["x"]
@@ -106,7 +109,7 @@ def figure(run: Run, top: float | None = None) -> Figure | None:
 def _summary(run: Run, curve: Sequence[dict[str, float]]) -> str:
     middle = central_point(run)
     first, last = curve[0], curve[-1]
-    small = is_share_of_entries(run)
+    small = bool(counted(run))
     ends = [(one_in(p["x"]) if small else number(p["x"]), number(p["central"])) for p in (first, last)]
     parts = [f"The central line runs from {ends[0][1]} at {ends[0][0]} to {ends[1][1]} at {ends[1][0]}."]
     if middle.get("central") is not None:
@@ -157,7 +160,7 @@ def _draw(run: Run, curve: Sequence[dict[str, float]], label: str, top: float | 
 
 
 def _labelled_points(run: Run, curve: Sequence[dict[str, float]], x: alt.X) -> list[alt.Chart]:
-    share = is_share_of_entries(run)
+    share = counted(run)
     ends = [_inside(curve, LOW_SHARE), _inside(curve, HIGH_SHARE)] if share else [curve[0]["x"], curve[-1]["x"]]
     marked = [{"x": v, "central": at(curve, v), "text": number(at(curve, v))} for v in ends]
     base = alt.Chart(data(marked))
@@ -166,14 +169,13 @@ def _labelled_points(run: Run, curve: Sequence[dict[str, float]], x: alt.X) -> l
     right = alt.Chart(data(marked[1:])).mark_text(align="right", baseline="bottom", dx=-10, dy=-4, fontWeight="bold", fontSize=14)
     halo = {"stroke": "var(--paper)", "strokeWidth": 4, "strokeJoin": "round"}
     layers = [dots]
-    for spot, values in ((left, marked[:1]), (right, marked[1:])):
+    for spot in (left, right):
         behind = spot.copy()
         behind.mark = alt.MarkDef(**(spot.mark.to_dict() | halo))
         layers += [behind.encode(x=x, y="central:Q", text="text:N"), spot.encode(x=x, y="central:Q", text="text:N")]
-        assert values
     central = float((run.study.get("headline") or {}).get("x_central") or 0)
     if curve[0]["x"] < central < curve[-1]["x"]:
-        used = alt.Chart(data([{"x": central, "text": "value used below"}]))
+        used = alt.Chart(data([{"x": central, "text": "central value"}]))
         layers.append(used.mark_rule(color="var(--faint)", strokeDash=[2, 3]).encode(x=x))
         layers.append(
             used.mark_text(align="left", baseline="top", dx=5, fontSize=12, color="var(--soft)").encode(x=x, y=alt.value(2), text="text:N")

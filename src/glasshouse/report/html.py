@@ -1,24 +1,19 @@
-"""The report: one self-contained page that opens offline, from a run's folder alone."""
+"""The pages: a run's report, and several runs side by side. From run folders alone; nothing is simulated and nothing is fetched."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import os
-import tempfile
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from glasshouse.report import sections as parts
-from glasshouse.report.blocks import Cell, Figure, Section
+from glasshouse.report import classes, headline
+from glasshouse.report.blocks import Figure
+from glasshouse.report.page import page, write_whole
 from glasshouse.report.read import Run, read_run
-from glasshouse.report.theme import DARK, HATCH_PATTERN, LIGHT, SANS, SERIF, css_variables
-from glasshouse.report.words import MARKS, STANDING, number
+from glasshouse.report.sections import answer, facts, sections
+from glasshouse.report.words import MARKS
 
 
 def write_report(folder: Path, out: Path | None = None) -> Path:
@@ -48,86 +43,62 @@ def write_report(folder: Path, out: Path | None = None) -> Path:
 
 def render(run: Run) -> str:
     """The page as text."""
-    found = parts.sections(run)
+    found = sections(run)
+    charts = {b.id: b.spec for s in found for b in s.blocks if isinstance(b, Figure)}
     return page(
         "report.html.j2",
-        specs(found),
+        charts,
         run=run,
         sections=found,
-        answer=parts.answer(run),
-        facts=parts.facts(run),
+        answer=answer(run),
+        facts=facts(run),
         mark=MARKS.get(run.status, ""),
-        question=str(run.scheme.get("question") or f"What does {run.name} do to the people inside it?"),
+        question=_question(run),
     )
 
 
-def specs(found: list[Section]) -> dict[str, dict[str, Any]]:
-    """Chart specifications by figure id."""
-    return {b.id: b.spec for s in found for b in s.blocks if isinstance(b, Figure)}
+def _question(run: Run) -> str:
+    return str(run.scheme.get("question") or f"What does {run.name} do to the people inside it?")
 
 
-def page(template: str, charts: dict[str, dict[str, Any]], **values: Any) -> str:
-    """Fill a template with the bundle, the charts, the style and a policy that allows exactly these scripts and no address."""
-    charts_script = f"const CHARTS={_in_script(charts)};\n{_own('page.js')}"
-    scripts = [Markup(bundle()), Markup(charts_script)] if charts else []
-    environment = Environment(
-        loader=PackageLoader("glasshouse.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"cell": cell, "number": number}
-    return environment.get_template(template).render(
-        scripts=scripts, policy=_policy(scripts), style=Markup(_style()), hatch=Markup(HATCH_PATTERN), standing=STANDING, **values
-    )
+@dataclass(frozen=True)
+class Entry:
+    """One run on the page."""
+
+    run: Run
+    link: str
+    question: str
+    mark: str
+    answer: list[str]
+    emphasis: str
+    figures: list[Figure]
 
 
-@cache
-def bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script (about 0.9 MB)."""
-    import vl_convert
+def write_demo_index(folders: Sequence[Path], out: Path) -> Path:
+    """Write a page with the answers, curves and baselines of several runs, each linked to its own report.
 
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    Parameters
+    ----------
+    folders : sequence of Path
+        Run folders, each with its `report.html`.
+    out : Path
+        Where the page goes. Links to the reports are relative to it.
 
-
-def cell(value: Cell) -> str:
-    """A table cell: figures as in the text, an absent one as a dash."""
-    if value is None or value == "":
-        return "–"
-    return number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
-
-
-def write_whole(target: Path, text: str) -> None:
-    """Write beside the target and move into place, so that a broken page never looks whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        part.chmod(0o666 & ~mask)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    Returns
+    -------
+    Path
+        The page.
+    """
+    runs = [read_run(folder) for folder in folders]
+    top = max((headline.highest(run) for run in runs), default=0.0)
+    entries = [_entry(run, out, top) for run in runs]
+    charts = {f.id: f.spec for e in entries for f in e.figures}
+    write_whole(out, page("index.html.j2", charts, entries=entries))
+    return out
 
 
-def _in_script(value: Any) -> str:
-    """JSON that cannot end the script it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _policy(scripts: list[Markup]) -> str:
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts) or "'none'"
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _style() -> str:
-    light, dark = css_variables(LIGHT), css_variables(DARK)
-    roots = f":root{{{light}--sans:{SANS};--serif:{SERIF};color-scheme:light dark}}"
-    roots += f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return roots + _own("style.css")
-
-
-def _own(name: str) -> str:
-    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
+def _entry(run: Run, out: Path, top: float) -> Entry:
+    found = [headline.figure(run, top), classes.baseline_figure(run), classes.share_figure(run)]
+    figures = [replace(f, id=f"{run.id}-{f.id}") for f in found if f is not None]
+    link = quote(Path(os.path.relpath(run.folder / "report.html", out.parent)).as_posix())
+    return Entry(run, link, _question(run), MARKS.get(run.status, ""), answer(run), headline.sentence(run), figures)

@@ -66,6 +66,13 @@ class Run:
         """The row of one outcome, arm, class and group, or None."""
         return next((r for r in self.find(outcome, arm, group) if r.cls == cls), None)
 
+    def value(self, path: str) -> dict[str, Any]:
+        """A value's own block in the scheme or world file, by its dotted path; empty if it is in neither."""
+        first, *rest = path.replace("/", ".").split(".")
+        files = {"scheme": self.scheme, "world": self.world}
+        parts, roots = (rest, [files[first]]) if first in files else ([first, *rest], [self.scheme, self.world])
+        return next((found for root in roots if (found := _descend(root, parts))), {})
+
     def has_arm(self, arm: str) -> bool:
         """Whether any outcome was measured in this arm."""
         return any(r.arm == arm for r in self.rows)
@@ -134,6 +141,17 @@ def read_run(folder: Path) -> Run:
         lives=_parquet(folder / "lives.parquet"),
         weekly=_weekly(folder / "outcomes.parquet"),
     )
+
+
+def _descend(node: Any, parts: list[str]) -> dict[str, Any]:
+    for part in parts:
+        if isinstance(node, dict):
+            node = node.get(part)
+        elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
+            node = node[int(part)]
+        else:
+            return {}
+    return node if isinstance(node, dict) else {}
 
 
 def _summary(folder: Path) -> list[Row]:
@@ -212,38 +230,44 @@ WEEKLY_OUTCOMES = ("sanctioned_days", "listed")
 
 
 def _weekly(path: Path) -> dict[tuple[str, str, str], Weekly]:
-    """Weekly series at central values, summed over groups; only these are read, the file can be large."""
+    """Weekly series at central values, summed over groups; the file can be large, so it is cut down column by column."""
     if not path.is_file():
         return {}
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     wanted = ["arm", "seed", "setting", "week", "group", "outcome", "class", "value"]
-    lines = pq.read_table(path, columns=wanted, filters=[("outcome", "in", list(WEEKLY_OUTCOMES))]).to_pylist()
-    central = _central_setting(line["setting"] for line in lines)
+    table = pq.read_table(path, columns=wanted, filters=[("outcome", "in", list(WEEKLY_OUTCOMES))])
+    central = _central_setting(pc.unique(table["setting"]).to_pylist())
+    table = table.filter(pc.equal(table["setting"], central)) if central is not None else table
+    keys = ["outcome", "arm", "class", "group", "week", "seed"]
+    lines = table.group_by(keys).aggregate([("value", "sum")]).to_pylist()
+    with_totals = {line["outcome"] for line in lines if _is_total(line["group"])}
     per_seed: dict[tuple[str, str, str], dict[int, dict[Any, float]]] = {}
-    for line in _without_double_counting([x for x in lines if x["setting"] == central]):
-        if line["week"] is None or line["week"] < 0 or line["value"] is None:
+    for line in lines:
+        counted_twice = line["outcome"] in with_totals and not _is_total(line["group"])
+        if counted_twice or line["week"] is None or line["week"] < 0 or line["value_sum"] is None:
             continue
         key = (line["outcome"], line["arm"], _class(line["class"]))
         seeds = per_seed.setdefault(key, {}).setdefault(int(line["week"]), {})
-        seeds[line["seed"]] = seeds.get(line["seed"], 0.0) + float(line["value"])
+        seeds[line["seed"]] = seeds.get(line["seed"], 0.0) + float(line["value_sum"])
     return {key: _over_seeds(weeks) for key, weeks in per_seed.items()}
 
 
-def _without_double_counting(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of the total group where there are any, else the rows of each group (to be summed)."""
-    totals = [x for x in lines if str(x["group"] or "").lower() in TOTALS]
-    return totals or lines
+def _is_total(group: object) -> bool:
+    return str(group or "").lower() in TOTALS
 
 
 def _central_setting(settings: Iterable[Any]) -> Any:
+    """The setting at central values: named so, or numbered 0, or the first."""
     seen = {s for s in settings if s is not None}
-    if "central" in seen:
-        return "central"
-    return min(seen, key=lambda s: (not isinstance(s, int), str(s)), default=None) if 0 not in seen else 0
+    for name in ("central", 0, "0"):
+        if name in seen:
+            return name
+    return min(seen, key=str, default=None)
 
 
 def _over_seeds(weeks: dict[int, dict[Any, float]]) -> Weekly:
     order = sorted(weeks)
-    values = [list(weeks[w].values()) for w in order]
+    values = [[weeks[w][seed] for seed in sorted(weeks[w], key=str)] for w in order]  # one order of adding, one result
     return Weekly(order, [sum(v) / len(v) for v in values], [min(v) for v in values], [max(v) for v in values])

@@ -240,6 +240,11 @@ def _reading(run: Run) -> Section:
     return _with("reading", "How to read this", [Listing(evidence.definitions(run))], "", [STANDING])
 
 
+def _documented(run: Run) -> Section:
+    found = evidence.claims(run)
+    return _with("documented", "What is documented of the scheme", [Listing(found)] if found else [], "the scheme file states no claims.")
+
+
 def _sources(run: Run) -> Section:
     found = evidence.sources(run)
     return _with("sources", "Sources", [Listing(found)] if found else [], "the files list no sources.")
@@ -263,5 +268,6 @@ BUILDERS: tuple[Callable[[Run], Section], ...] = (
     _ledger,
     _certainty,
     _reading,
+    _documented,
     _sources,
 )

@@ -1,0 +1,50 @@
+"""Rows of a count that has arms, groups and classes, as a rate or a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from glasshouse.outcomes.counts import CLEAN_ARM, HELD, Counts, Ints, classes
+from glasshouse.outcomes.rows import ADULT_YEARS, ALL, PER_100K, Row, ratio
+
+HUNDRED_THOUSAND = 100_000
+
+
+def rate_rows(counts: Counts, outcome: str, array: Ints) -> Iterator[Row]:
+    """Rows per 100,000 adult-years by class, of an array (arm, group, class) of events."""
+    for arm, a in counts.arms():
+        for group, g in counts.groups():
+            years = counts.adult_years(g)
+            for cls, k in classes():
+                n = float(array[a, g, k].sum())
+                yield Row(outcome, arm, group, cls, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS)
+
+
+def share_rows(counts: Counts, outcome: str, array: Ints, events: Ints, denominator: str) -> Iterator[Row]:
+    """Each class's share of all classes; `events` (arm, group, class) is what a value rests on."""
+    for arm, a in counts.arms():
+        for group, g in counts.groups():
+            total = float(array[a, g].sum())
+            for cls, k in classes():
+                if cls != ALL:
+                    value = ratio(float(array[a, g, k].sum()), total)
+                    yield Row(outcome, arm, group, cls, value, total, float(events[a, g, k].sum()), "share", denominator)
+
+
+def total_rows(counts: Counts, outcome: str, array: Ints) -> Iterator[Row]:
+    """Rows per 100,000 adult-years of an array (arm, group) or, where every arm is alike, (group) of events without a class."""
+    array = np.broadcast_to(array, (len(counts.names.arms), array.shape[-1]))
+    for arm, a in counts.arms():
+        for group, g in counts.groups():
+            n, years = float(array[a, g].sum()), counts.adult_years(g)
+            yield Row(outcome, arm, group, ALL, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS)
+
+
+def clean_rows(counts: Counts, outcome: str, array: Ints, spared: Ints | None, note: str) -> Iterator[Row]:
+    """The same rate by the clean ledger of the first arm: events that true records bring too, and those that an error spared."""
+    for group, g in counts.groups():
+        n, years = float(array[0, g, HELD].sum()), counts.adult_years(g)
+        n += float(spared[0, g].sum()) if spared is not None else 0.0
+        yield Row(outcome, CLEAN_ARM, group, ALL, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS, note=note)

@@ -1,0 +1,61 @@
+"""What a measured quantity is handed on as: one row per outcome, arm, group and class, and weekly series beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+ALL = "all"
+WITHOUT_GROUND = "without ground"  # mistaken identity, false report, misrecorded and ground unmet together
+WRONGLY_SPARED = "wrongly spared"
+PER_100K = "per 100,000 adult-years"
+ADULT_YEARS = "adult-years"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value of one run.
+
+    Attributes
+    ----------
+    value : float or None
+        The value in `unit`; None where it does not exist (nothing to divide by, a median that is not reached).
+    of : float
+        What the value was divided by, in units of `denominator` (1 where nothing was).
+    count : float
+        The events that the value rests on (infinite where none are counted): cells that expect too few are merged or suppressed.
+    detail : str
+        What tells apart rows of one outcome beyond arm, group and class: a way out, a grade, a list.
+    note : str
+        What a reader must know to read the value.
+    """
+
+    outcome: str
+    arm: str
+    group: str
+    cls: str
+    value: float | None
+    of: float
+    count: float
+    unit: str
+    denominator: str
+    detail: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One value a week."""
+
+    outcome: str
+    arm: str
+    group: str
+    cls: str
+    values: NDArray[np.float64]
+
+
+def ratio(top: float, bottom: float, scale: float = 1.0) -> float | None:
+    """The scaled quotient, or None where there is nothing to divide by."""
+    return float(top) / float(bottom) * scale if bottom else None

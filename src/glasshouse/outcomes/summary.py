@@ -1,0 +1,169 @@
+"""The lines of `summary.csv`: each outcome with its central value and two ranges that are never pooled.
+
+`central` is the mean over the seeds at central values. `chance_low` and `chance_high` are the lowest and the highest seed: how far
+chance alone moves one run of this size (none with a single seed). `span_low` and `span_high` are the lowest and the highest of the
+points over the stated assumptions; no probability is attached to them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path as File
+
+from glasshouse.mechanism.classes import CLASSES
+from glasshouse.outcomes.measure import Measured
+from glasshouse.outcomes.rows import ALL, Row
+from glasshouse.outcomes.suppress import LEAST, OTHER, expected, is_too_few
+from glasshouse.outcomes.suppress import note as too_few
+
+FIELDS = tuple("outcome scheme class group arm unit denominator central chance_low chance_high span_low span_high note".split())
+ADDITIVE = frozenset(  # outcomes whose classes add up, so that small ones can be merged
+    "sanctioned_days sanctioned_days_rate sanctioned_day_share entries entries_rate entry_share exposure denials essential_denials "
+    "children_denials fines".split()
+)
+Key = tuple[str, str, str, str, str]  # outcome, arm, group, class, detail
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the summary; None is "not stated": suppressed, or not run."""
+
+    outcome: str
+    scheme: str
+    cls: str
+    group: str
+    arm: str
+    unit: str
+    denominator: str
+    central: float | None
+    chance_low: float | None
+    chance_high: float | None
+    span_low: float | None
+    span_high: float | None
+    note: str
+
+    def cells(self) -> dict[str, str | float | None]:
+        """The line under the column names of the file."""
+        return {f: getattr(self, "cls" if f == "class" else f) for f in FIELDS}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """All runs of one row: its first appearance, and the values and events of each seed, and the values of each point of the span."""
+
+    row: Row
+    values: list[float | None]
+    counts: list[float]
+    span: list[float | None]
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the quantity exists in none of the runs (nobody entered, nothing was owed)."""
+        return all(v is None for v in self.values) and not any(self.counts)
+
+
+def summarise(central: Sequence[Measured], span: Sequence[Measured] = (), *, least: int = LEAST) -> list[Line]:
+    """Summarise runs of one scheme.
+
+    Parameters
+    ----------
+    central : sequence of Measured
+        One run per seed, at central values. At least one.
+    span : sequence of Measured
+        One run per point of the span over stated assumptions.
+    least : int
+        Cells that expect fewer events than this are merged or suppressed.
+    """
+    cells = _cells(central, span)
+    scheme, people = central[0].scheme, central[0].people
+    lines: list[Line] = []
+    for cell in [*cells.values(), *_merged(cells, least)]:
+        if not cell.is_absent and not _is_empty_class(cell, cells):
+            lines.append(_line(cell, scheme, people, least))
+    return lines
+
+
+def _key(row: Row) -> Key:
+    return row.outcome, row.arm, row.group, row.cls, row.detail
+
+
+def _cells(central: Sequence[Measured], span: Sequence[Measured]) -> dict[Key, Cell]:
+    cells: dict[Key, Cell] = {}
+    for run in central:
+        for row in run.rows:
+            cell = cells.setdefault(_key(row), Cell(row, [], [], []))
+            cell.values.append(row.value)
+            cell.counts.append(row.count)
+    for run in span:
+        for row in run.rows:
+            if (key := _key(row)) in cells:
+                cells[key].span.append(row.value)
+    return cells
+
+
+def _is_empty_class(cell: Cell, cells: dict[Key, Cell]) -> bool:
+    """Whether the row splits into classes what never happens in this arm and group: one line saying so is enough."""
+    row = cell.row
+    whole = cells.get((row.outcome, row.arm, row.group, ALL, row.detail))
+    if row.cls == ALL or whole is None or whole is cell:
+        return False
+    return not any(whole.counts) and not any(whole.span)
+
+
+def _merged(cells: dict[Key, Cell], least: int) -> Iterator[Cell]:
+    """The cell "other classes" of each outcome whose classes add up, where two or more of them are too small and together they are not."""
+    small: dict[Key, list[Cell]] = {}
+    for cell in cells.values():
+        row = cell.row
+        if row.outcome in ADDITIVE and row.cls in CLASSES and is_too_few(cell.counts, least):
+            small.setdefault((row.outcome, row.arm, row.group, OTHER, row.detail), []).append(cell)
+    for parts in small.values():
+        if len(parts) > 1:
+            row = replace(parts[0].row, cls=OTHER, note=", ".join(c.row.cls for c in parts))
+            counts = [sum(c) for c in zip(*(p.counts for p in parts), strict=True)]
+            if not is_too_few(counts, least):
+                yield Cell(row, _sums(p.values for p in parts), counts, _sums(p.span for p in parts))
+
+
+def _sums(parts: Iterable[list[float | None]]) -> list[float | None]:
+    """Sums run by run; None where no part has a value."""
+    return [sum(known) if (known := [v for v in run if v is not None]) else None for run in zip(*parts, strict=True)]
+
+
+def _line(cell: Cell, scheme: str, people: int, least: int) -> Line:
+    row, notes = cell.row, [cell.row.detail, cell.row.note]
+    central: float | None = None
+    chance: tuple[float | None, float | None] = (None, None)
+    span: tuple[float | None, float | None] = (None, None)
+    if is_too_few(cell.counts, least):
+        notes = [row.detail, too_few(people, expected(cell.counts), least)]
+    elif known := [v for v in cell.values if v is not None]:
+        central, chance, span = expected(known), _ends(cell.values, 2), _ends(cell.span, 1)
+        if len(known) < len(cell.values):
+            notes.append(f"in {len(known)} of {len(cell.values)} seeds; in the others it does not exist")
+    return Line(
+        row.outcome, scheme, row.cls, row.group, row.arm, row.unit, row.denominator, central, *chance, *span, "; ".join(n for n in notes if n),
+    )  # fmt: skip
+
+
+def _ends(values: Sequence[float | None], fewest: int) -> tuple[float | None, float | None]:
+    """The lowest and the highest, or nothing where there are too few runs for a range."""
+    known = [v for v in values if v is not None]
+    return (min(known), max(known)) if len(known) >= fewest else (None, None)
+
+
+def write_csv(lines: Sequence[Line], file: File) -> None:
+    """Write summary.csv; an empty cell is "not stated"."""
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(line.cells() for line in lines)
+
+
+def write_json(lines: Sequence[Line], file: File) -> None:
+    """Write summary.json: the same lines as a list of objects, null where not stated."""
+    text = ",\n".join(json.dumps(line.cells(), ensure_ascii=False, allow_nan=False) for line in lines)
+    file.write_text(f"[\n{text}\n]\n", encoding="utf-8")

@@ -1,0 +1,161 @@
+"""The dated lives of a few invented people: for each class the person whose number of days in it is the median of a small sample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasshouse.engine import state
+from glasshouse.engine.machine import Machine
+from glasshouse.mechanism.classes import CLASSES, CLEAN, ORIGINS
+from glasshouse.mechanism.lists import NEVER
+from glasshouse.outcomes.counts import Names
+from glasshouse.scheme.model import Scheme
+from glasshouse.scheme.tables import SchemeTables
+from glasshouse.world.draws import TIES, philox_plain
+from glasshouse.world.model import World
+from glasshouse.world.people import household_of as household_index
+from glasshouse.world.permutation import permute
+
+LINES = 20_000  # most log lines of one household
+
+
+@dataclass(frozen=True)
+class Example:
+    """The invented person shown for a class."""
+
+    cls: str
+    person: int
+
+
+def examples(sample: NDArray[np.int64]) -> list[Example]:
+    """For each class the sampled person with the median number of days in it (the lower of two, then the lowest id)."""
+    found = []
+    for c, cls in enumerate(CLASSES):
+        people = sorted((int(days), int(pid)) for pid, days in sample[c] if pid < NEVER)
+        if people:
+            found.append(Example(cls, people[(len(people) - 1) // 2][1]))
+    return found
+
+
+def household_of(machine: Machine, person: int) -> tuple[int, int]:
+    """Town and household of a person."""
+    town, local = divmod(person, machine.town_size)
+    people = min(machine.town_size, machine.times.people - town * machine.town_size)
+    slot = permute(local, people, *philox_plain(machine.times.seed, town, 0, TIES))
+    return town, int(household_index(slot, machine.world.cycle_start))
+
+
+def lives(
+    machine: Machine, arms: Mapping[str, SchemeTables], names: Names, scheme: Scheme, world: World, sample: NDArray[np.int64]
+) -> list[dict[str, Any]]:
+    """Events of the example people in every arm, as rows of lives.parquet. Days count from the start of counted time."""
+    rows: list[dict[str, Any]] = []
+    for example in examples(sample):
+        town, household = household_of(machine, example.person)
+        _, _, log = machine.live(town, town + 1, household=household, log_lines=LINES)
+        kept = [line for line in log[1 : int(log[0]["day"]) + 1] if int(line["pid"]) == example.person]
+        teller = Teller(machine, list(arms), list(arms.values()), names, scheme, world, example)
+        rows += [row for line in kept for row in teller.tell({n: int(line[n]) for n in state.LOG.names or ()})]
+    return sorted(rows, key=lambda r: (CLASSES.index(r["example_of"]), r["arm"], r["day"]))
+
+
+class Teller:
+    """Turns log lines into sentences."""
+
+    def __init__(
+        self, machine: Machine, arm_names: list[str], tables: list[SchemeTables], names: Names, scheme: Scheme, world: World, example: Example
+    ) -> None:
+        self.machine, self.arm_names, self.tables, self.names = machine, arm_names, tables, names
+        self.scheme, self.world, self.example = scheme, world, example
+        self.history = int(machine.clock[0]["history"])
+
+    def tell(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        """Rows for one log line: none where it says nothing to a reader."""
+        kinds = {
+            state.LOG_ACT: self._act, state.LOG_RECORD: self._record, state.LOG_ENTRY: self._entry, state.LOG_EXIT: self._exit,
+            state.LOG_DENIAL: self._denial, state.LOG_PAID: self._paid, state.LOG_SHOCK: self._shock, state.LOG_DEBT: self._debt,
+            state.LOG_MENDED: self._mended, state.LOG_SCORE: self._score,
+        }  # fmt: skip
+        told = kinds.get(line["what"])
+        return told(line) if told else []
+
+    def _row(self, line: dict[str, int], event: str, text: str, *, arm: str | None = None, **more: Any) -> dict[str, Any]:
+        blank = {"category": "", "list": "", "class": "", "points": None}
+        who: dict[str, Any] = {"person": self.example.person, "arm": arm or self.arm_names[line["arm"]], "day": line["day"] - self.history, "event": event}
+        return {**who, **blank, **more, "text": text, "example_of": self.example.cls}
+
+    def _list(self, line: dict[str, int]) -> str:
+        return self.tables[line["arm"]].names["lists"][line["a"]]
+
+    def _item(self, line: dict[str, int], at: int) -> str:
+        text = {}
+        if self.arm_names[line["arm"]] == "scheme" and self.scheme.rules:
+            text = {i.id: i.text for i in self.scheme.rules.items}
+        name = self.tables[line["arm"]].names["items"][at] if at >= 0 else ""
+        return text.get(name, name)
+
+    def _act(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        category = self.names.categories[line["a"]]
+        if not line["b"]:
+            return []
+        channel = self.tables[line["arm"]].names["channels"][line["c"]]
+        text = f"{self.world.conduct[category].text} Seen by: {channel}."
+        return [self._row(line, "act", text, category=category)]
+
+    def _record(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        points = line["d"] / 10
+        shown = f" ({points:+g} points)" if points else ""
+        text = f"Recorded ({ORIGINS[line['b']]}): {self._item(line, line['a'])}{shown}"
+        return [self._row(line, "record", text, points=points if points else None)]
+
+    def _entry(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        name = self._list(line)
+        if line["b"] == CLEAN:
+            return [self._row(line, "entry", f"On the list: {name}", arm=self._twin(line), list=name)] if self._twin(line) else []
+        cls = CLASSES[line["c"]] if line["c"] >= 0 else ""
+        return [self._row(line, "entry", f"On the list: {name}", list=name, **{"class": cls})]
+
+    def _exit(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        name = self._list(line)
+        cause = self.names.arms[line["arm"]].causes[line["c"]]
+        text = f"Still on the list when the run ends: {name}" if cause == "censored" else f"Off the list: {name} ({cause})"
+        arm = self._twin(line) if line["b"] == CLEAN else None
+        if line["b"] == CLEAN and arm is None:
+            return []
+        return [self._row(line, "correction" if cause == "corrected" else "exit", text, arm=arm, list=name)]
+
+    def _twin(self, line: dict[str, int]) -> str | None:
+        """The clean ledger is shown for the scheme under study."""
+        return "clean" if self.arm_names[line["arm"]] == "scheme" else None
+
+    def _denial(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        need = self.names.needs[line["a"]]
+        return [self._row(line, "denial", f"Refused: {self.world.needs[need].text}", category=need, **{"class": CLASSES[line["b"]]})]
+
+    def _paid(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        return [self._row(line, "payment", "Pays what is owed.")]
+
+    def _shock(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        text = "Able to pay again." if line["a"] else "Loses income: no longer able to pay."
+        return [self._row(line, "shock", text, arm=arm) for arm in self.arm_names]
+
+    def _debt(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        return [self._row(line, "debt", "A judgment is left unpaid: a debt stands.", arm=arm) for arm in self.arm_names]
+
+    def _mended(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        how = ("The record is corrected and struck out", "The record is repaired and counts for less", "The record loses its validity")[line["b"]]
+        return [self._row(line, ("correction", "repair", "expiry")[line["b"]], f"{how}: {self._item(line, line['a'])}")]
+
+    def _score(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        if not int(self.tables[line["arm"]].rules[0]["has_points"]):
+            return []
+        grades = self.tables[line["arm"]].names["grades"]
+        rows = [self._row(line, "score", f"Score {line['a'] / 10:g}, grade {grades[line['c']]}", points=line["a"] / 10)]
+        if self._twin(line):
+            rows.append(self._row(line, "score", f"Score {line['b'] / 10:g}, grade {grades[line['d']]}", arm="clean", points=line["b"] / 10))
+        return rows

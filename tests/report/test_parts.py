@@ -1,0 +1,217 @@
+"""The parts of the report: numbers in words, classes, dots, series, evidence, certainty, exported charts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glasshouse.report import classes, evidence, harms, headline, lives, overtime
+from glasshouse.report.figures import export, figure_ids
+from glasshouse.report.read import Row, read_run
+from glasshouse.report.theme import DARK, LIGHT
+from glasshouse.report.words import CLASSES, class_key, number, one_in, percent
+from tests.report.fixture import CLASSES as FIXTURE_CLASSES
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0, "0"), (1.0, "1"), (0.0123, "0.0123"), (9.876, "9.88"), (12.34, "12.3"), (99.96, "100"), (123.4, "123"), (1234, "1,230"),
+     (98765, "98,800"), (-4.5, "-4.5"), (None, "not stated")],
+)  # fmt: skip
+def test_numbers(value: float | None, said: str) -> None:
+    assert number(value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.001, "1 in 1,000"), (0.03, "3 in 100"), (0.005, "5 in 1,000"), (0.25, "2.5 in 10"), (0.0004, "4 in 10,000"), (0, "none")],
+)
+def test_small_shares(value: float, said: str) -> None:
+    assert one_in(value) == said
+
+
+def test_percent() -> None:
+    assert (percent(0.0008), percent(0.7472), percent(None)) == ("0.08 %", "74.7 %", "not stated")
+
+
+def test_classes_are_those_of_the_contract_in_order() -> None:
+    assert [c.key for c in CLASSES] == FIXTURE_CLASSES
+    assert class_key("Within_the-stated rules") == "within stated rules"
+
+
+def test_every_colour_has_a_dark_twin() -> None:
+    assert set(LIGHT) == set(DARK)
+
+
+@pytest.mark.parametrize(("values", "unit"), [([3, 4], 1), ([480], 1), ([481], 2), ([2000, 400], 5), ([4_000_000], 10_000)])
+def test_a_dot_stands_for_a_round_number(values: list[float], unit: int) -> None:
+    assert classes.dot_unit(values) == unit
+
+
+def test_dots_show_small_counts_honestly(run_folder: Path) -> None:
+    figure = classes.dots_figure(read_run(run_folder))
+    assert figure is not None
+    drawn = json.dumps(figure.spec)
+    assert "Each dot stands for 5 people among 100,000 invented people." in figure.summary
+    assert "too few to show" in drawn
+    dots = [d for values in figure.spec["datasets"].values() for d in values if "full" in d]
+    mistaken = [d for d in dots if d["colour"] == "var(--c1)"]
+    assert (sum(d["full"] for d in mistaken), sum(not d["full"] for d in mistaken)) == (9, 1)  # 49 people at 5 to a dot
+    assert not [d for d in dots if d["colour"] == "var(--c6)"]  # suppressed: no dot at all
+
+
+def test_outside_share_is_what_is_not_within(run_folder: Path) -> None:
+    assert classes.outside_share(read_run(run_folder)) == pytest.approx(0.2528)
+
+
+def test_shares_are_never_added_to_a_total(run_folder: Path) -> None:
+    assert classes.total(read_run(run_folder), "sanctioned_day_share", "scheme") is None
+
+
+def test_a_sum_of_classes_carries_no_range(run_folder: Path) -> None:
+    row = classes.total(read_run(run_folder), "fines", "scheme")
+    assert row is not None
+    assert row.central == pytest.approx(300 * sum(r / 1 for r in (0.021, 0.004, 0.012, 0.118, 0.003, 0.0008, 0.094, 0.7472)))
+    assert (row.chance_low, row.span_high) == (None, None)
+
+
+def test_weekly_series_hold_central_values_only(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    series = run.weekly[("listed", "scheme", "all")]
+    assert len(series.weeks) == 156
+    assert max(series.high) < 2000  # a point of the span at 99,999 lies in the same file
+    assert all(low <= mean <= high for low, mean, high in zip(series.low, series.mean, series.high, strict=True))
+    figure = overtime.classes_figure(run)
+    assert figure is not None
+    assert [row[0] for row in figure.table][:2] == [0, 13]
+    assert len(figure.rows) == 156 * 8
+
+
+def test_groups_with_a_total_are_not_counted_twice(run_folder: Path, tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(run_folder / "outcomes.parquet").to_pylist()
+    halves = [row | {"group": g, "value": row["value"] / 2} for row in table for g in "AB"]
+    (tmp_path / "summary.json").write_text("[]", encoding="utf-8")
+    pq.write_table(pa.Table.from_pylist(table + halves), tmp_path / "outcomes.parquet")
+    whole = read_run(run_folder).weekly[("listed", "scheme", "all")]
+    assert read_run(tmp_path).weekly[("listed", "scheme", "all")].mean == pytest.approx(whole.mean)
+    pq.write_table(pa.Table.from_pylist(halves), tmp_path / "outcomes.parquet")
+    assert read_run(tmp_path).weekly[("listed", "scheme", "all")].mean == pytest.approx(whole.mean)
+
+
+def test_incidence_names_cause_and_day(run_folder: Path) -> None:
+    figure = overtime.clear_figure(read_run(run_folder))
+    assert figure is not None
+    assert {(row[0], row[1]) for row in figure.rows} == {(c, d) for c in ("corrected", "performed", "expired") for d in (30, 90, 365)}
+    assert "80 % within 365 days (42 % by correction)" in figure.summary
+    assert "After three years 3.8 %" in figure.summary
+
+
+@pytest.mark.parametrize("form", ["corrected by 90 days", "corrected, 90 d", "corrected (90 days)", "corrected at day 90"])
+def test_incidence_reads_the_day_from_the_note(run_folder: Path, form: str) -> None:
+    run = read_run(run_folder)
+    row = next(r for r in run.rows if r.outcome == "time_to_clear")
+    figure = overtime.clear_figure(replace(run, rows=[replace(row, note=form, denominator="")]))
+    assert figure is not None
+    assert [tuple(r[:2]) for r in figure.rows] == [("corrected", 90)]
+
+
+def test_the_curve_is_straight_between_points() -> None:
+    curve = [{"x": 0.0, "central": 0.0}, {"x": 1.0, "central": 10.0}, {"x": 3.0, "central": 10.0}]
+    assert headline.at(curve, 0.25) == pytest.approx(2.5)
+    assert headline.at(curve, 2.0) == pytest.approx(10.0)
+    assert headline.at(curve, 4.0) is None
+
+
+def test_an_unknown_that_is_no_share_is_named(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    study = run.study | {"headline": run.study["headline"] | {"path": "nowhere", "label": "the rate of false hits a year"}}
+    assert headline.sentence(replace(run, study=study)).startswith("If the rate of false hits a year is 0.0005, about 15 per 100,000")
+
+
+def test_paths_leave_out_what_stands_within_the_rules(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    extra = {"class": "within stated rules", "channel": "courts", "category": "debt", "count": 9, "per_100k_adult_years": 9999.0}
+    figure = harms.paths_figure(replace(run, study=run.study | {"paths": [extra, *run.study["paths"]]}))
+    assert figure is not None
+    assert figure.rows[0][0] == "Ground unmet"
+
+
+def test_groups_stand_beside_their_input(run_folder: Path) -> None:
+    figure = harms.groups_figure(read_run(run_folder))
+    assert figure is not None
+    assert [row[:2] for row in figure.rows] == [["A", "put in"], ["A", "comes out"], ["B", "put in"], ["B", "comes out"]]
+
+
+def test_one_life_for_each_class_beside_its_clean_twin(run_folder: Path) -> None:
+    found = lives.life_figures(read_run(run_folder))
+    assert len(found) == 7
+    assert found[0].id == "life-mistaken-identity"
+    assert "186 days on a list under the scheme and 2 refusals; 0 days with true records only" in found[0].summary
+    assert "370 days with true records only" in found[-1].summary
+
+
+def test_evidence_says_why_a_value_is_assumed(run_folder: Path) -> None:
+    table = evidence.evidence_table(read_run(run_folder))
+    assert table is not None
+    assert len(table.rows) == 5
+    assert table.rows[0][:5] == ["False records: collision, rate", "5 in 1,000 per entry", "1 in 1,000 to 3 in 100", "46 %", "assumed"]
+    assert table.rows[0][-1] == "no source gives a rate"
+    assert table.rows[2][4:8] == ["official-count", "relay", "sibling", "2026-01-05"]
+
+
+def test_each_assumed_leading_value_becomes_a_question(run_folder: Path) -> None:
+    asked = [text for _, text in evidence.questions(read_run(run_folder))]
+    assert asked[0].startswith("How many entries were deleted")
+    assert sum(text.startswith("What is the true value of") for text in asked) == 4  # the fifth rests on a count
+
+
+ROW = Row("denials", "all", "all", "scheme", "per 100,000", "", 100.0, 95.0, 105.0, 80.0, 120.0, "")
+DIRECT = [{"evidence": {"kind": "official-count", "read": "original", "directness": "own"}}]
+
+
+@pytest.mark.parametrize(
+    ("change", "values", "level"),
+    [
+        ({}, DIRECT, "high"),
+        ({}, [{"evidence": "assumed"}], "moderate"),
+        ({"span_high": 300.0}, DIRECT, "moderate"),
+        ({"span_high": 3000.0}, DIRECT, "low"),
+        ({"span_low": 0.0}, [{"evidence": "assumed"}], "very low"),
+        ({"span_low": None}, DIRECT, "moderate"),
+        ({"chance_high": 160.0}, DIRECT, "moderate"),
+        ({}, [{"evidence": {"kind": "press", "read": "relay", "directness": "own"}}], "moderate"),
+        ({"span_high": 9000.0, "chance_high": 500.0}, [{"evidence": "assumed"}], "very low"),
+    ],
+)
+def test_certainty_follows_its_stated_procedure(change: dict[str, float | None], values: list[dict[str, object]], level: str) -> None:
+    found, reasons = evidence.certainty(replace(ROW, **change), values)  # type: ignore[arg-type]
+    assert found == level
+    assert reasons
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_charts_are_drawn_without_a_browser(run_folder: Path, tmp_path: Path, ending: str) -> None:
+    out = export(run_folder, "headline", tmp_path / f"chart.{ending}")
+    assert out.read_bytes()[:8] == (b"\x89PNG\r\n\x1a\n" if ending == "png" else b"<svg xml")
+    assert out.stat().st_size > 5_000
+
+
+def test_every_chart_can_be_drawn_without_a_browser(run_folder: Path, tmp_path: Path) -> None:
+    for name in figure_ids(run_folder):
+        text = export(run_folder, name, tmp_path / f"{name}.svg", colours="dark").read_text(encoding="utf-8")
+        assert "var(--" not in text
+        assert "Invented people. Not a forecast." in text
+        assert "NaN" not in text
+
+
+def test_an_unknown_chart_or_ending_is_named(run_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no chart named x; this run's report holds headline"):
+        export(run_folder, "x", tmp_path / "x.svg")
+    with pytest.raises(ValueError, match="written as"):
+        export(run_folder, "headline", tmp_path / "x.pdf")
