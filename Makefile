@@ -64,5 +64,5 @@ $(READY): constraints.txt pyproject.toml
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@echo "Compiling the engine (once)."
-	@$(PY) -m glasshouse.engine.warm
+	@$(PY) -c "from glasshouse.engine.kernel import warm; warm()"
 	@touch $(READY)

@@ -1,13 +1,13 @@
 """The NumPy twin: the reference model as a vectorised daily model, the way such models are usually written.
 
-A town is a set of arrays with one entry per person; each day every process (each category of conduct, false records, each need, shocks,
+People are a set of arrays with one entry per person; each day every process (each category of conduct, false records, each need, shocks,
 recoveries, payments) draws one uniform number per person, and what happens is worked out on the few it picks. Multiple events of a process in a
 day are kept, so that the model is the engine's in distribution: only the order of events *within* a day is not drawn.
 
 ``superposed=True`` draws one number per person and day for all processes together and then the kind of those few events.
 
 It leaves out what the engine counts beyond the main counts: durations and the follow-up of open spells beyond counted time, weeks in debt,
-paths, the sample of lives. It runs town by town, so that its arrays stay in the processor's cache.
+paths, the sample of lives.
 """
 
 from __future__ import annotations
@@ -135,14 +135,15 @@ class NumpyTwin:
         if who.size:
             p.active[:, who] &= (p.end[:, who] > day) & (p.corrected[:, who] > day)
             self._review(p, who, day, now)
-        for people, category, false in p.pending.pop(day, []):
-            while people.size:
-                _, first = np.unique(people, return_index=True)  # two records of one person take effect one after the other
-                self._take_effect(p, people[first], category[first], false[first], day, rng, out)
-                self._review(p, people[first], day, now)
-                rest = np.ones(people.size, bool)
-                rest[first] = False
-                people, category, false = people[rest], category[rest], false[rest]
+        due = p.pending.pop(day, [])
+        people, category, false = (np.concatenate(part) for part in zip(*due, strict=True)) if due else (who[:0], who[:0], who[:0] > 0)
+        while people.size:
+            _, first = np.unique(people, return_index=True)  # two records of one person take effect one after the other
+            self._take_effect(p, people[first], category[first], false[first], day, rng, out)
+            self._review(p, people[first], day, now)
+            rest = np.ones(people.size, bool)
+            rest[first] = False
+            people, category, false = people[rest], category[rest], false[rest]
 
     def _take_effect(
         self, p: Town, who: Ints, category: Ints, false: NDArray[np.bool_], day: int, rng: np.random.Generator, out: dict[str, Ints]

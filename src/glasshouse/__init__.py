@@ -9,13 +9,14 @@ Nothing heavy is imported here; the engine is imported when a run starts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from glasshouse.scheme.model import Scheme
     from glasshouse.study.run import StudyResult
+    from glasshouse.world.model import World
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "load", "run"]
@@ -47,15 +48,17 @@ def run(
     seed: int = 1,
     seeds: int = 16,
     span: int = 64,
-    world: str | Path = "default",
+    world: World | str | Path = "default",
     start: Literal["launch", "mature"] = "mature",
     settings: Mapping[str, object] | None = None,
     out: str | Path | None = None,
+    overwrite: bool = False,
     threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> StudyResult:
     """Let invented people live under a scheme, under ordinary law and under no scheme, and measure what happens.
 
-    The same function as `glasshouse run`; see its `--help` for the options.
+    The same function as `glasshouse run`.
 
     Parameters
     ----------
@@ -69,25 +72,47 @@ def run(
         The first seed, and how many seeds show chance.
     span : int
         How many points show the span over stated assumptions; 0 for none.
-    world : str or Path
-        The world file that people are generated from.
+    world : World, str or Path
+        The world that people are generated from.
     start : {"launch", "mature"}
         Everyone clean on the first day, or with a history lived under the scheme.
     settings : mapping, optional
-        Values of the scheme to replace, by path.
+        Values of the scheme to replace, by path; those of the world begin with ``world:``.
     out : str or Path, optional
-        The run's folder; a new one under `runs/` by default.
+        The run's folder; by default a new one under ``runs/``. An unfinished run of the same inputs there is continued.
+    overwrite : bool
+        Replace a finished run in `out`.
     threads : int, optional
         All cores by default. The results are the same with any number.
+    progress : callable, optional
+        Called with (done, total, what is being done).
 
     Returns
     -------
     StudyResult
         The summary, and where the run's folder is.
-    """
-    from glasshouse.study.command import run_and_report
 
-    return run_and_report(
-        scheme, people=people, years=years, seed=seed, seeds=seeds, span=span, world=world,
-        start=start, settings=settings, out=out, threads=threads,
+    Raises
+    ------
+    glasshouse.files.errors.InputError
+        A number outside its limits, a file with faults, or a folder that holds something else.
+    """
+    from glasshouse.scheme.check import load_checked
+    from glasshouse.study.limits import checked, default_folder
+    from glasshouse.world.load import load_world
+
+    checked("people", people)
+    checked("years", years)
+    checked("seed", seed)
+    checked("seeds", seeds)
+    checked("span", span)
+    if threads is not None:
+        checked("threads", threads)
+    populated = load_world(world) if isinstance(world, str | Path) else world
+    loaded = load_checked(scheme, populated)[0] if isinstance(scheme, str | Path) else scheme
+    from glasshouse.study.run import run_study
+
+    return run_study(
+        loaded, world=populated, people=people, years=years, seed=seed, seeds=seeds, span=span, start=start, settings=settings,
+        out=Path(out) if out is not None else default_folder(loaded.id), overwrite=overwrite, threads=threads, progress=progress,
     )  # fmt: skip

@@ -52,7 +52,7 @@ def test_defaults_are_written_out() -> None:
     assert "start: {value: 1000, unit: points}" in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     name=READABLE,
     texts=st.lists(READABLE, max_size=4),

@@ -79,6 +79,7 @@ HOSTILE = {
                          "no scheme or world file is"),
     "deep in blocks": (b"\n".join(b" " * i + b"a:" for i in range(60)), f":{DEEPEST + 1}:{DEEPEST + 1}: values are nested more than "
                        f"{DEEPEST} levels deep; no scheme or world file is"),
+    "too many": (b"a: [" + b"1, " * 300_000, ":1:599996: the file holds more than 200,000 keys and values; no scheme or world file does"),
     "too large": (b"#" * 10_000_001, ": the file has 10,000,001 bytes; at most 10,000,000 are read"),
 }  # fmt: skip
 

@@ -97,6 +97,7 @@ class Ledger:
         self.pending: list[tuple[int, int, Fate]] = []
         self.spells: list[list[Spell | None]] = [[None] * 7 for _ in scheme.lists]
         self.look_again = False  # grades may have changed
+        self.mended: dict[int, int] = {}  # at each level, the best cause that today's changes of the book give to a recovered grade
         self.opened: list[tuple[int, Spell]] = []  # at level 0, not yet given a class
         self.entries: list[tuple[int, int, Spell]] = []  # list, class, spell: of the day
         self.closed: list[tuple[int, int, Spell]] = []  # list, cause, spell: at level 0, of the day
@@ -111,6 +112,8 @@ class Ledger:
             if day in (record.corrected, record.gone):
                 self.book.remove(record)
                 self.look_again = True
+                if day == record.corrected:
+                    self.mended.update(dict.fromkeys(range(record.lo, record.hi + 1), CORRECTED))
             elif day == record.pledge:
                 self.repair(record, day)
         self.end_spells(day, able)
@@ -201,6 +204,7 @@ class Ledger:
         record.grade, record.repaired, record.pledge = -1, True, NEVER
         for level in range(record.lo, record.hi + 1):
             record.points[level] = record.item.repair_points
+            self.mended.setdefault(level, PERFORMED)
         record.gone = day + record.item.repair_validity if record.item.repair_validity else NEVER
         self.look_again = True
 
@@ -223,6 +227,7 @@ class Ledger:
 
     def regrade(self, day: int) -> None:
         """Lists by grade, after any change of the book."""
+        causes, self.mended = self.mended, {}
         if not self.look_again or not self.scheme.grade_from:
             return
         self.look_again = False
@@ -234,7 +239,7 @@ class Ledger:
                 if spell is None and grade >= rule.from_grade:
                     self.open(index, level, day, self.worst_record(level), by_grade=True)
                 elif spell is not None and spell.by_grade and rule.term == 0 and grade < rule.from_grade:
-                    self.close(index, level, day, EXPIRED)
+                    self.close(index, level, day, causes.get(level, EXPIRED))
 
     # -- lists -------------------------------------------------------------------------------------------------------------
 
@@ -264,13 +269,14 @@ class Ledger:
     def open(self, index: int, level: int, day: int, basis: Record | None, *, by_grade: bool) -> None:
         rule = self.scheme.lists[index]
         term = rule.term if by_grade else self.term(basis, index)
+        while_it_lasts = by_grade and not rule.term
         spell = Spell(
             entry=day,
             expires=day + term if term else NEVER,
-            corrected=NEVER if basis is None else basis.corrected,
+            corrected=NEVER if basis is None or while_it_lasts else basis.corrected,
             basis=basis,
             by_grade=by_grade,
-            performable=bool(rule.performable) and (basis is None or bool(basis.item.performable)),
+            performable=bool(rule.performable) and not while_it_lasts and (basis is None or bool(basis.item.performable)),
             hazards=[NEVER if basis is None else day + basis.fate.hazard_after(index, j) for j in range(rule.n_hazards)],
         )
         self.spells[index][level] = spell

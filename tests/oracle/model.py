@@ -18,7 +18,7 @@ It shares nothing with the engine but the compiled tables and the words of Philo
 | debts_arisen, debts_paid | (group,) |
 | debtors | (week, group): people with debts on the last day of the week |
 | fines | (class, group) |
-| grades | (grade, group): at the end of the last counted day |
+| grades | (grade, group): adults, at the end of the last counted day |
 | paths | (class, origin, channel, category, kind, group): entries by what opened them; see below |
 
 Classes: 0 mistaken identity, 1 false report, 2 misrecorded, 3 ground unmet, 4 protected conduct, 5 lawful conduct, 6 unrelated or
@@ -210,7 +210,7 @@ class Life:
             counters["spared"][today, group] += 1
         if today % 7 == 6 and ledger.debts > 0:
             counters["debtors"][today // 7, group] += 1
-        if day == self.last - 1 and self.arms[arm].grade_from:
+        if day == self.last - 1 and self.arms[arm].grade_from and not self.person.minor:
             counters["grades"][ledger.grade(0), group] += 1
 
     def note_what_happened(self, arm: int, ledger: Ledger, day: int) -> None:

@@ -40,6 +40,7 @@ FIELDS = [
     "note",
 ]
 WEEKS = 156
+WRONGLY = {"class": "without ground"}
 HIGHEST_RATE = 0.03
 
 
@@ -106,10 +107,10 @@ def summary_rows(scheme_id: str) -> list[dict[str, Any]]:
     ]
     rows += [row("acts", v, "acts per 1,000 adult-years", 1.2, arm=a) for a, v in (("none", 412.0), ("ordinary", 388.0), ("scheme", 379.0))]
     rows += [row("exposure", 2890.0), row("essential_denials", 310.0), row("children_denials", 96.0, wide=12), row("spared_denials", 41.0)]
-    rows += [row("spared_days", 5200.0), row("still_listed_3y", 0.038, "share", denominator="wrongly listed entrants")]
+    rows += [row("spared_days", 5200.0), row("still_listed_3y", 0.038, "share", denominator="entrants", **WRONGLY)]
     for day, parts in ((30, (0.08, 0.04, 0.0)), (90, (0.21, 0.13, 0.02)), (365, (0.42, 0.31, 0.07))):
         rows += [
-            row("time_to_clear", p, "share", 1.6, denominator=f"at {day} days", note=c)
+            row(f"time_to_clear_{day}d", p, "share", 1.6, denominator="entrants", note=c, **WRONGLY)
             for p, c in zip(parts, ("corrected", "performed", "expired"), strict=True)
         ]
     for group, out, put_in in (("A", 1.0, 1.0), ("B", 1.46, 1.2)):
@@ -173,7 +174,7 @@ def study(headline: float) -> dict[str, Any]:
                 "class": "ground unmet",
                 "origin": "own act",
                 "channel": "court register",
-                "category": "unable_to_pay",
+                "category": "unable_to_pay_the_judgment_at_once",
                 "count": 289,
                 "per_100k_adult_years": 115.6,
             },

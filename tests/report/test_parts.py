@@ -115,8 +115,8 @@ def test_incidence_names_cause_and_day(run_folder: Path) -> None:
 @pytest.mark.parametrize("form", ["corrected by 90 days", "corrected, 90 d", "corrected (90 days)", "corrected at day 90"])
 def test_incidence_reads_the_day_from_the_note(run_folder: Path, form: str) -> None:
     run = read_run(run_folder)
-    row = next(r for r in run.rows if r.outcome == "time_to_clear")
-    figure = overtime.clear_figure(replace(run, rows=[replace(row, note=form, denominator="")]))
+    row = next(r for r in run.rows if r.outcome == "time_to_clear_30d")
+    figure = overtime.clear_figure(replace(run, rows=[replace(row, outcome="time_to_clear", note=form, denominator="")]))
     assert figure is not None
     assert [tuple(r[:2]) for r in figure.rows] == [("corrected", 90)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -45,13 +46,15 @@ def _bar() -> Iterator[Report]:
 
 
 class Lines:
-    """A line when the work changes its name, and one at each tenth of it."""
+    """A line when the work changes its name, when it is done, and at most one a second at each tenth between."""
 
     def __init__(self) -> None:
-        self.last: tuple[str, int] = ("", -1)
+        self.what, self.tenth, self.said = "", -1, 0.0
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        tenth = 10 * done // total if total else 0
-        if (what, tenth) != self.last:
-            self.last = (what, tenth)
-            print(f"{what}: {10 * tenth} %", file=sys.stderr, flush=True)
+        tenth, now = 10 * done // total if total else 0, time.monotonic()
+        new = what != self.what
+        if new or (tenth > self.tenth and (now - self.said >= 1 or done == total)):
+            self.what, self.tenth, self.said = what, tenth, now
+            share = f": {10 * tenth} %" if total > 1 else ""
+            print(f"{what}{share}", file=sys.stderr, flush=True)

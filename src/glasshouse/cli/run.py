@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+import glasshouse
 from glasshouse.cli.options import flag, number, settings
-from glasshouse.study.limits import DEFAULTS, warning
+from glasshouse.study.limits import DEFAULTS, default_folder, warning
 
 if TYPE_CHECKING:
     from glasshouse.study.run import StudyResult
@@ -23,6 +24,7 @@ SET = Parameter(
 START = Parameter(help="launch: everyone clean on the first day; mature: with a history lived under the scheme.")
 OUT = Parameter(help="The run's folder. An unfinished run there is continued. [default: runs/SCHEME-DATE-TIME]")
 OVERWRITE = "Replace a finished run in --out."
+NOTE = "Invented people; not a forecast; not evidence that any real scheme is safe, lawful or fair."
 
 
 def run(
@@ -45,24 +47,49 @@ def run(
 ) -> None:
     """Let invented people live under a scheme and measure what happens."""
     from glasshouse.cli.progress import progress
-    from glasshouse.scheme.load import load_scheme
-    from glasshouse.world.load import load_world
 
     replaced = settings(set_)
-    loaded = load_scheme(scheme)
+    folder = out or default_folder(Path(scheme).stem)
     if (note := warning(years)) and not quiet:
         print(note, file=sys.stderr)
-    folder = out or Path("runs") / f"{loaded.id}-{datetime.now():%Y%m%d-%H%M%S}"
-    populated = load_world(world)
     try:
-        with progress(quiet) as report:
-            from glasshouse.study.run import run_study
-
-            result = run_study(
-                loaded, world=populated, people=people, years=years, seed=seed, seeds=seeds, span=span, start=start,
-                settings=replaced, out=folder, threads=threads, progress=report,
+        with progress(quiet) as say:
+            result = glasshouse.run(
+                scheme, people=people, years=years, seed=seed, seeds=seeds, span=span, world=world, start=start, settings=replaced,
+                out=folder, overwrite=overwrite, threads=threads, progress=say,
             )  # fmt: skip
-        page = _write_report(result)
+        page = _report(result.folder)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_how_to_continue(folder)) from None
     _answer(result, page, json, quiet)
+
+
+def _report(folder: Path) -> Path:
+    from glasshouse.report.html import write_report
+
+    return write_report(folder)
+
+
+def _how_to_continue(folder: Path) -> str:
+    """The same command again, with the folder that holds what is finished."""
+    if not folder.is_dir():
+        return "Interrupted."
+    words = sys.argv[1:]
+    if not any(word.split("=")[0] == "--out" for word in words):
+        words = [*words, "--out", str(folder)]
+    return f"Interrupted. What is finished is kept; to continue: {shlex.join(['glasshouse', *words])}"
+
+
+def _answer(result: StudyResult, page: Path, json: bool, quiet: bool) -> None:
+    """What the run found: as JSON, as a table, or only where the report is."""
+    if json:
+        from glasshouse.cli.screen import print_json
+
+        print_json({"folder": str(result.folder), "report": str(page), "summary": [line.cells() for line in result.summary]})
+        return
+    if not quiet:
+        from glasshouse.cli.answer import print_answer
+
+        print_answer(result.summary)
+        print(NOTE)
+    print(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.spells import close_spell, count_new_entry, enter_list, note
+from glasshouse.engine.spells import BY_GRADE, close_spell, enter_list, note
 from glasshouse.engine.state import BOOK_SIZE, LOG_MENDED, LOG_SCORE
 from glasshouse.mechanism.classes import CLEAN, LEVELS
 from glasshouse.mechanism.lists import CORRECTED, EXPIRED, NEVER, PERFORMED
@@ -126,29 +126,30 @@ def review_grades(
         entry = lists[a, entry_list]
         if entry.from_grade < 0:
             continue
-        opened = False
-        basis = -1
         for k in range(LEVELS):
             fallen = grade_at(a, k, rules, arm, book, points, grade_from) >= entry.from_grade
             if spell[a, entry_list, k].active != 0:
-                if entry.term == 0 and not fallen:
+                if spell[a, entry_list, k].by_grade != 0 and entry.term == 0 and not fallen:
                     cause = CORRECTED if (corrected >> k) & 1 else (PERFORMED if (repaired >> k) & 1 else EXPIRED)
                     close_spell(a, entry_list, k, day, cause, who, arm, spell, home, home_context, lay, t, log)
             elif fallen:
                 r = worst_record(a, k, arm, book, points)
-                context, correction, event = 0, NEVER, 0
+                context, correction, event, performable, basis = 0, NEVER, 0, entry.term > 0, -1
                 if r >= 0:
-                    context, event = item[a, book[a, r].item].context, book[a, r].event
+                    basis = book[a, r].item
+                    context, event = item[a, basis].context, book[a, r].event
+                    performable = performable and item[a, basis].performable != 0
                     if entry.term > 0:
                         correction = book[a, r].corrected
                 enter_list(
-                    a, entry_list, k, day, entry.term, correction, False, context, event,
+                    a, entry_list, k, day, entry.term, correction, performable, context, event,
                     clock, who, spell, hazard_day, lists, hazard, logs,
                 )  # fmt: skip
-                if k == 0:
-                    opened, basis = True, r
-        if opened:
-            count_new_entry(a, entry_list, day, book[a, basis].item if basis >= 0 else -1, clock, who, arm, spell, lists, lay, t, log)
+                s = spell[a, entry_list, k]
+                s.fresh, s.by_grade, s.item = BY_GRADE, 1, basis
+                if r < 0:
+                    for j in range(entry.n_hazards):
+                        hazard_day[a, entry_list, k, j] = NEVER
     note(
         log, who.pid, a, day, LOG_SCORE, score_at(a, 0, rules, arm, book, points), score_at(a, CLEAN, rules, arm, book, points),
         grade_at(a, 0, rules, arm, book, points, grade_from), grade_at(a, CLEAN, rules, arm, book, points, grade_from),
@@ -184,10 +185,9 @@ def drop_record(a: int, i: int, arm: Any, book: Any, points: Any) -> None:
 
 
 @rule
-def turn_pages(a: int, day: int, who: Any, arm: Any, book: Any, points: Any, item: Any, log: Any) -> tuple[int, int, bool]:
-    """What falls due in the book at the start of a day: corrections, pledges, expiry. Returns corrected levels, mended levels, any change."""
+def turn_pages(a: int, day: int, who: Any, arm: Any, book: Any, points: Any, item: Any, log: Any) -> tuple[int, int]:
+    """What falls due in the book at the start of a day: corrections, pledges, expiry. Returns the levels corrected and mended."""
     corrected, repaired = 0, 0
-    changed = False
     i = 0
     while i < arm[a].n_book:
         r = book[a, i]
@@ -197,16 +197,13 @@ def turn_pages(a: int, day: int, who: Any, arm: Any, book: Any, points: Any, ite
                     corrected |= 1 << k
             note(log, who.pid, a, day, LOG_MENDED, r.item, 0, 0, 0)
             drop_record(a, i, arm, book, points)
-            changed = True
             continue
         if r.pledge <= day:
             repaired |= mend(a, i, day, book, points, item)
             note(log, who.pid, a, day, LOG_MENDED, r.item, 1, 0, 0)
-            changed = True
         if r.gone <= day:
             note(log, who.pid, a, day, LOG_MENDED, r.item, 2, 0, 0)
             drop_record(a, i, arm, book, points)
-            changed = True
             continue
         i += 1
-    return corrected, repaired, changed
+    return corrected, repaired

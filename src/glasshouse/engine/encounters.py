@@ -142,13 +142,12 @@ def attempt(
         if named and not exposed:
             exposed = True
             count_exposure(t, lay, a, who.group, need, class_of(levels, context != q.context))
-        how = refusal(q, need, w_rule, w_over)
+        how = NO_REFUSAL if refused else refusal(q, need, w_rule, w_over)
         if how != NO_REFUSAL:
             cls = class_of(levels, how == BEYOND_RULE or context != q.context)
             count_denial(t, lay, a, who.group, need, cls)
             note(log, who.pid, a, day, LOG_DENIAL, need, cls, g, 0)
             refused = True
-            break
     if spared and not refused:
         count_spared_denial(t, lay, a, who.group, need)
     if not refused:

@@ -7,9 +7,9 @@ from typing import Any
 from glasshouse._jit import rule
 from glasshouse.engine.book import mend, review_grades, strikes, turn_pages, write_record
 from glasshouse.engine.draws import exp_days, philox
-from glasshouse.engine.spells import close_spell, count_new_entry, day_class, end_spells, enter_list, note
+from glasshouse.engine.spells import BY_RECORD, class_new_entries, close_spell, day_class, end_spells, enter_list, note
 from glasshouse.engine.state import LOG_CLASS, LOG_ENTRY, LOG_MENDED, LOG_RECORD, PENDING_SIZE
-from glasshouse.engine.tally import count_days, count_fine, count_path
+from glasshouse.engine.tally import count_days, count_fine
 from glasshouse.mechanism.classes import (
     ANOTHERS_ACT, CLEAN, LEVELS, NO_ACT, NONE, OWN, SPARED, WRONGLY_CODED, class_of_record, last_level,
 )  # fmt: skip
@@ -82,14 +82,13 @@ def pick_item(a: int, category: int, role: int, word: int, pick_start: Any, pick
 
 @rule
 def join_lists(
-    a: int, day: int, item_at: int, lo: int, hi: int, event: int, correction: int,
+    a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, correction: int,
     clock: Any, who: Any, rules: Any, arm: Any, book: Any, spell: Any, hazard_day: Any, item: Any, lists: Any, hazard: Any, logs: Any,
     log: Any,
-) -> bool:  # fmt: skip
-    """Enter or repeat the list that a rule names, at the levels that hold the record. True if level 0 was opened."""
+) -> None:  # fmt: skip
+    """Enter or repeat the list that a rule names, at the levels that hold the record."""
     rule_text = item[a, item_at]
     entry_list = rule_text.list
-    opened = False
     for k in range(lo, hi + 1):
         if rule_text.strikes > 1 and strikes(a, day, k, entry_list, rule_text.window, arm, book, item) < rule_text.strikes:
             continue
@@ -103,11 +102,9 @@ def join_lists(
             a, entry_list, k, day, term, correction, rule_text.performable != 0, rule_text.context, event,
             clock, who, spell, hazard_day, lists, hazard, logs,
         )  # fmt: skip
-        if k == 0:
-            opened = True
+        s.fresh, s.item, s.origin, s.channel, s.category, s.kind = BY_RECORD, item_at, origin, channel, category, kind
         if k == CLEAN:
             note(log, who.pid, a, day, LOG_ENTRY, entry_list, CLEAN, 0, item_at)
-    return opened
 
 
 @rule
@@ -136,13 +133,10 @@ def enter(
         if rule_text.fine != 0 and day >= clock.history and day < clock.history + clock.horizon:
             count_fine(t, lay, a, who.group, class_of_record(hi))
     if rule_text.list >= 0:
-        opened = join_lists(
-            a, day, item_at, lo, hi, event, correction, clock, who, rules, arm, book, spell, hazard_day, item, lists, hazard, logs, log
-        )
-        if opened:
-            cls = count_new_entry(a, rule_text.list, day, item_at, clock, who, arm, spell, lists, lay, t, log)
-            if cls >= 0:
-                count_path(t, lay, a, cls, origin, channel, category, kind)
+        join_lists(
+            a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, clock, who, rules, arm, book, spell, hazard_day, item,
+            lists, hazard, logs, log,
+        )  # fmt: skip
     review_grades(
         a, day, 0, 0, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home, home_context, logs, lay, t, log
     )  # fmt: skip
@@ -182,6 +176,7 @@ def take_effect(
                     spell, hazard_day, item, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                 )  # fmt: skip
             item_at = rule_text.also
+    class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
 
 
 @rule
@@ -191,12 +186,13 @@ def start_of_day(
     home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Do what is due: the book turns its pages, spells end, lists by grade are reviewed, pending records take effect in order."""
-    corrected, repaired, changed = turn_pages(a, day, who, arm, book, points, item, log)
+    corrected, repaired = turn_pages(a, day, who, arm, book, points, item, log)
     end_spells(a, day, rules[a].n_lists, clock, who, arm, spell, hazard_day, lists, hazard, home, home_context, lay, t, log)
     review_grades(
         a, day, corrected, repaired, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home,
         home_context, logs, lay, t, log,
     )  # fmt: skip
+    class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
     while True:
         first = -1
         for i in range(arm[a].n_pending):
@@ -272,6 +268,7 @@ def settle_payment(
     """A payment works on the lists and on records that payment repairs."""
     accrue(a, day, clock, who, arm, class_days, lay, t)
     repaired = 0
+    closed = False
     for entry_list in range(rules[a].n_lists):
         for k in range(LEVELS):
             s = spell[a, entry_list, k]
@@ -279,6 +276,7 @@ def settle_payment(
                 pay(s, lists[a, entry_list], day)
                 if s.performed <= day:
                     close_spell(a, entry_list, k, day, PERFORMED, who, arm, spell, home, home_context, lay, t, log)
+                    closed = True
     for i in range(arm[a].n_book):
         if book[a, i].origin == OWN and book[a, i].mended == 0 and item[a, book[a, i].item].repair == REPAIR_PAYMENT:
             repaired |= mend(a, i, day, book, points, item)
@@ -288,4 +286,7 @@ def settle_payment(
             a, day, 0, repaired, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home, home_context,
             logs, lay, t, log,
         )  # fmt: skip
+        class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
     plan(a, day, rules, who, arm, book, pending, spell, hazard_day, lists, log)
+    if closed:
+        arm[a].due = min(arm[a].due, day + 1)  # a list by grade may be entered again next morning

@@ -7,13 +7,14 @@ from typing import Any
 from glasshouse._jit import rule
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.state import LOG_ENTRY, LOG_EXIT
-from glasshouse.engine.tally import count_duration, count_entry
+from glasshouse.engine.tally import count_duration, count_entry, count_path
 from glasshouse.mechanism import classes as cl
 from glasshouse.mechanism.classes import CLEAN, LEVELS, class_of
 from glasshouse.mechanism.lists import CORRECTED, EXPIRED, FIRST_HAZARD, NEVER, PERFORMED, hazard_ends, open_spell
 from glasshouse.world.draws import EXIT, EXIT_STEP
 
 
+NOT_FRESH, BY_RECORD, BY_GRADE = 0, 1, 2  # spell.fresh: opened by this event and not yet given its class
 MARKED = 2  # arm.parents: 1 there are children behind a parents' gate, 2 and an adult has been listed
 
 
@@ -77,7 +78,9 @@ def enter_list(
     s.context = context
     s.event = event
     s.tracked = 0
-    s.cls = -1
+    s.cls = cl.NONE
+    s.fresh, s.by_grade = BY_RECORD, 0
+    s.item = -1
     for j in range(lists[a, entry_list].n_hazards):
         w, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, EXIT + EXIT_STEP * entry_list + j)
         hazard_day[a, entry_list, k, j] = day + 1 + exp_days(w, hazard[a, entry_list, j].mean, logs)
@@ -147,17 +150,19 @@ def end_spells(
 
 
 @rule
-def count_new_entry(
-    a: int, entry_list: int, day: int, item: int, clock: Any, who: Any, arm: Any, spell: Any, lists: Any, lay: Any, t: Any, log: Any
-) -> int:
-    """Give a spell opened today at level 0 its class; count and track it inside counted time. Returns the class, or -1."""
-    s = spell[a, entry_list, 0]
-    s.cls = list_class(a, entry_list, day, spell, lists)
-    note(log, who.pid, a, day, LOG_ENTRY, entry_list, 0, s.cls, item)
-    if day < clock.history or day >= clock.history + clock.horizon:
-        return cl.NONE
-    s.tracked = 1
-    arm[a].tracked += 1
-    arm[a].ever_listed = 1
-    count_entry(t, lay, a, entry_list, who.group, s.cls)
-    return int(s.cls)
+def class_new_entries(a: int, day: int, n_lists: int, clock: Any, who: Any, arm: Any, spell: Any, lists: Any, lay: Any, t: Any, log: Any) -> None:
+    """Give the spells that this event opened at level 0 their class, now that every level holds what it should; count and track them."""
+    for entry_list in range(n_lists):
+        s = spell[a, entry_list, 0]
+        if s.active == 0 or s.fresh == NOT_FRESH:
+            continue
+        s.cls = list_class(a, entry_list, day, spell, lists)
+        note(log, who.pid, a, day, LOG_ENTRY, entry_list, 0, s.cls, s.item)
+        if day >= clock.history and day < clock.history + clock.horizon:
+            s.tracked = 1
+            arm[a].tracked += 1
+            arm[a].ever_listed = 1
+            count_entry(t, lay, a, entry_list, who.group, s.cls)
+            if s.fresh == BY_RECORD:
+                count_path(t, lay, a, s.cls, s.origin, s.channel, s.category, s.kind)
+        s.fresh = NOT_FRESH

@@ -146,7 +146,7 @@ def linked_problems(found: list[Found]) -> Iterator[Problem]:
     for f in found:
         if isinstance(f.value, Empirical) and f.value.linked:
             groups.setdefault(f.value.linked, []).append(f)
-    for name, members in groups.items():
+    for members in groups.values():
         first = members[0].value
         assert isinstance(first, Empirical)
         for f in members[1:]:

@@ -36,7 +36,7 @@ _Writer.add_representer(list, _Writer.represent_row)
 
 def resolved_yaml(model: BaseModel) -> str:
     """The file that says everything the model holds; reading it gives an equal model."""
-    yaml = YAML(typ="safe", pure=True)
+    yaml = YAML(typ="safe", pure=True)  # not its C part: the file's hash stands in the run's record, so every machine must write the same
     yaml.Representer = _Writer
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # its declared type is that of its default, None
     yaml.width = 130

@@ -29,6 +29,7 @@ from glasshouse.files.errors import quoted
 Path = tuple[str | int, ...]
 Place = tuple[int, int]  # line and column, from 0
 DEEPEST = 30
+MOST_VALUES = 200_000  # ten times the largest rulebook of the catalogue
 
 
 class NotRead(Exception):
@@ -64,7 +65,7 @@ def parse(text: str) -> Tree:
     ------
     NotRead
         Not YAML, or something no scheme or world file needs: anchors, aliases, tags, directives, several documents, nesting
-        deeper than 30 levels.
+        deeper than 30 levels, more than 200,000 keys and values.
     """
     try:
         return _Composer(_events(text, pure=False)).document()
@@ -107,6 +108,7 @@ class _Composer:
     def __init__(self, events: Iterator[Event]) -> None:
         self.events = events
         self.faults: list[tuple[Place, str]] = []
+        self.count = 0
 
     def document(self) -> Tree:
         next(self.events)  # start of stream
@@ -124,6 +126,9 @@ class _Composer:
 
     def value(self, event: Event, depth: int) -> tuple[Any, Spot]:
         place = _place(event)
+        self.count += 1
+        if self.count > MOST_VALUES:
+            raise NotRead(f"the file holds more than {MOST_VALUES:,} keys and values; no scheme or world file does", place)
         if isinstance(event, AliasEvent):
             raise NotRead(f"an alias (*{event.anchor}) is not read here; write the value out", place)
         assert isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent)

@@ -26,11 +26,11 @@ def share_rows(counts: Counts, outcome: str, array: Ints, events: Ints, denomina
     """Each class's share of all classes; `events` (arm, group, class) is what a value rests on."""
     for arm, a in counts.arms():
         for group, g in counts.groups():
-            total = float(array[a, g].sum())
+            total, base = float(array[a, g].sum()), float(events[a, g, : array.shape[-1]].sum())
             for cls, k in classes():
                 if cls != ALL:
                     value = ratio(float(array[a, g, k].sum()), total)
-                    yield Row(outcome, arm, group, cls, value, total, float(events[a, g, k].sum()), "share", denominator)
+                    yield Row(outcome, arm, group, cls, value, total, float(events[a, g, k].sum()), "share", denominator, base=base)
 
 
 def total_rows(counts: Counts, outcome: str, array: Ints) -> Iterator[Row]:

@@ -48,7 +48,6 @@ class Names:
     needs: tuple[str, ...]
     essential: tuple[bool, ...]  # by need
     minor: tuple[bool, ...]  # by need: minors' needs
-    visibility: tuple[float, ...]  # by group, as the world file states it
 
     @classmethod
     def of(cls, world: WorldTables, arms: Mapping[str, SchemeTables]) -> Names:
@@ -61,7 +60,6 @@ class Names:
             needs=tuple(world.names["needs"]),
             essential=tuple(bool(v) for v in world.need["essential"]),
             minor=tuple(bool(v) for v in world.need["minor"]),
-            visibility=tuple(float(world.vis_group[GROUPS.index(g)]) / 4096 for g in world.names["groups"]),
         )
 
 
@@ -100,11 +98,29 @@ class Counts:
     setting: str
     names: Names
     arrays: Mapping[str, Ints]
+    visibility: tuple[float, ...] = ()  # by group, as the setting has it; empty where it is not given
 
     @classmethod
-    def of(cls, layout: Layout, vector: Ints, names: Names, *, scheme: str, seed: int, setting: str = "central") -> Counts:
-        """Name the parts of a run's vector of counts."""
-        return cls(scheme=scheme, seed=seed, setting=setting, names=names, arrays=layout.view(vector))
+    def of(
+        cls, layout: Layout, vector: Ints, names: Names, *, scheme: str, seed: int, setting: str, world: WorldTables | None = None
+    ) -> Counts:
+        """Name the parts of a run's vector of counts.
+
+        Parameters
+        ----------
+        layout : Layout
+            Of the machine that counted.
+        vector : ints (layout.size,)
+            The counts, summed over towns.
+        names : Names
+            What the axes stand for.
+        scheme, seed, setting : str, int, str
+            The run: which scheme is under study, its seed, and "central" or the name of a point of the span.
+        world : WorldTables, optional
+            The world of this very setting, for the inputs beside a disparity.
+        """
+        seen = () if world is None else tuple(float(world.vis_group[GROUPS.index(g)]) for g in names.groups)
+        return cls(scheme=scheme, seed=seed, setting=setting, names=names, arrays=layout.view(vector), visibility=seen)
 
     def __getitem__(self, name: str) -> Ints:
         return self.arrays[name]

@@ -20,6 +20,8 @@ from glasshouse.outcomes.by_class import HUNDRED_THOUSAND, total_rows
 from glasshouse.outcomes.counts import Counts, Ints
 from glasshouse.outcomes.rows import ALL, Row, Series, ratio
 
+STANDING = "debts at the start are taken as one for each person who owes at the end of the first counted week"
+
 
 def debtors(counts: Counts) -> Ints:
     """People who owe at the end of each week (arm, group, week)."""
@@ -38,7 +40,7 @@ def rows(counts: Counts) -> Iterator[Row]:
             mean = ratio(float(weeks.sum()), counts.weeks * adults, HUNDRED_THOUSAND)
             yield Row("owing", arm, group, ALL, mean, adults, float(weeks.max(initial=0)), "per 100,000 adults", "adults")
             debts = float(weeks[0]) + arisen if weeks.size else arisen
-            yield Row("debts_paid_share", arm, group, ALL, ratio(paid, debts), debts, paid, "share", "debts")
+            yield Row("debts_paid_share", arm, group, ALL, ratio(paid, debts), debts, paid, "share", "debts", note=STANDING, base=debts)
 
 
 def weekly(counts: Counts) -> Iterator[Series]:

@@ -32,8 +32,9 @@ def rows(counts: Counts) -> Iterator[Row]:
     lived = counts["acts"][:, np.array(counts.names.valences) != "commendable"].sum(axis=1)
     first = counts.names.arms[0].name
     yield from _ratios(counts, "input_disparity", first, ALL, lived, lived)
-    for group, seen in zip(counts.names.groups, counts.names.visibility, strict=True):
-        yield Row("input_visibility", first, group, ALL, ratio(seen, counts.names.visibility[0]), 1.0, math.inf, "ratio", _reference(counts))
+    for group, seen in zip(counts.names.groups, counts.visibility, strict=False):
+        value = ratio(seen, counts.visibility[0])
+        yield Row("input_visibility", first, group, ALL, value, 1.0, math.inf, "ratio", _reference(counts))
 
 
 def _reference(counts: Counts) -> str:
@@ -48,4 +49,4 @@ def _ratios(counts: Counts, outcome: str, arm: str, cls: str, amount: Ints, even
     reference = rates[0] or 0.0
     for (group, _), rate, n in zip(groups, rates, counted, strict=True):
         value = None if rate is None else ratio(rate, reference)
-        yield Row(outcome, arm, group, cls, value, reference, min(n, counted[0]), "ratio", _reference(counts))
+        yield Row(outcome, arm, group, cls, value, reference, min(n, counted[0]), "ratio", _reference(counts), base=max(n, counted[0]))

@@ -42,4 +42,5 @@ def _by_list(counts: Counts) -> Iterator[Row]:
         for at, entered in enumerate(names.lists):
             for cls, k in ((WITHOUT_GROUND, WRONG), (ALL, slice(None))):
                 n = float(counts["entries"][a, at, :, k].sum())
-                yield Row("entries_by_list", arm, ALL, cls, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS, detail=entered)
+                rate = ratio(n, years, HUNDRED_THOUSAND)
+                yield Row("entries_by_list", arm, ALL, cls, rate, years, n, PER_100K, ADULT_YEARS, detail=entered)

@@ -34,7 +34,7 @@ def table(runs: Sequence[Measured], weekly: Collection[str] = (CENTRAL,)) -> pa.
     return pa.Table.from_batches(batches, SCHEMA)
 
 
-def write_outcomes(runs: Sequence[Measured], file: File, weekly: Collection[str] = (CENTRAL,)) -> None:
+def write_parquet(runs: Sequence[Measured], file: File, weekly: Collection[str] = (CENTRAL,)) -> None:
     """Write outcomes.parquet."""
     pq.write_table(table(runs, weekly), file, compression="zstd", version="2.6", row_group_size=ROW_GROUP)
 

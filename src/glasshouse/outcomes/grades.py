@@ -18,4 +18,4 @@ def rows(counts: Counts) -> Iterator[Row]:
             graded = float(counts["grades"][a, g].sum())
             for at, grade in enumerate(names.grades):
                 n = float(counts["grades"][a, g, at].sum())
-                yield Row("grade_share", arm, group, ALL, ratio(n, graded), graded, n, "share", "adults", detail=grade)
+                yield Row("grade_share", arm, group, ALL, ratio(n, graded), graded, n, "share", "adults", detail=grade, base=graded)

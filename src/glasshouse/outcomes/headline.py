@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glasshouse.mechanism.classes import GROUND_UNMET
-from glasshouse.outcomes.by_class import HUNDRED_THOUSAND, total_rows
+from glasshouse.outcomes.by_class import total_rows
 from glasshouse.outcomes.counts import WRONG, Counts
-from glasshouse.outcomes.rows import Row, ratio
+from glasshouse.outcomes.rows import Row
 
 FALSE_RECORDS = slice(0, GROUND_UNMET)
 
@@ -21,9 +21,3 @@ def rows(counts: Counts) -> Iterator[Row]:
     """Both quantities for each arm and group."""
     for outcome, classes in (("listed_without_cause", WRONG), ("listed_on_false_records", FALSE_RECORDS)):
         yield from total_rows(counts, outcome, counts["entries"][..., classes].sum(axis=(1, 3)))
-
-
-def listed_without_cause(counts: Counts, *, ground: bool = True) -> float | None:
-    """One point of the headline curve for the first arm; without `ground`, entries on false records alone. None without adults."""
-    classes = WRONG if ground else FALSE_RECORDS
-    return ratio(float(counts["entries"][0, :, :, classes].sum()), counts.adult_years(), HUNDRED_THOUSAND)

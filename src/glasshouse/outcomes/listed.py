@@ -35,7 +35,8 @@ def rows(counts: Counts) -> Iterator[Row]:
             people = float(counts.class_days[a, g, k].sum()) / counts.horizon
             spells = float(counts.day_spells[a, g, k].sum())
             yield Row("listed", arm, group, ALL, people, 1.0, spells, "people", "")
-            yield Row("listed_rate", arm, group, ALL, ratio(people, adults, HUNDRED_THOUSAND), adults, spells, "per 100,000 adults", "adults")
+            rate = ratio(people, adults, HUNDRED_THOUSAND)
+            yield Row("listed_rate", arm, group, ALL, rate, adults, spells, "per 100,000 adults", "adults")
         for arm, a in counts.arms():
             ever = float(counts["ever_listed"][a, g].sum())
             yield Row("ever_listed", arm, group, ALL, ever, 1.0, ever, "people", "")

@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from glasshouse.outcomes import (
-    acts, debts, denials, disparity, entries, exposure, fines, grades, headline, listed, people_ever, sanctioned_days, time_to_clear,
-)  # fmt: skip
+    acts,
+    debts,
+    denials,
+    disparity,
+    entries,
+    exposure,
+    fines,
+    grades,
+    headline,
+    listed,
+    people_ever,
+    sanctioned_days,
+    time_to_clear,
+)
 from glasshouse.outcomes.counts import Counts
 from glasshouse.outcomes.paths import Path, all_paths
 from glasshouse.outcomes.rows import Row, Series

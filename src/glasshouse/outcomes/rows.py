@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,8 @@ class Row:
         What tells apart rows of one outcome beyond arm, group and class: a way out, a grade, a list.
     note : str
         What a reader must know to read the value.
+    base : float
+        The events behind the denominator of a share or ratio: a share of 0 says little where they are few.
     """
 
     outcome: str
@@ -43,6 +46,7 @@ class Row:
     denominator: str
     detail: str = ""
     note: str = ""
+    base: float = math.inf
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ A person-day is sanctioned if any such list holds the person after the day's eve
 | sanctioned_days | person-days in the class | person-days | |
 | sanctioned_days_rate | person-days in the class / adult-years * 100,000 | per 100,000 adult-years | adult-years |
 | sanctioned_day_share | person-days in the class / all sanctioned person-days (a stock share) | share | sanctioned days |
-| spared_days | days that the clean ledger sanctions and the ledger as kept does not / adult-years * 100,000 | per 100,000 adult-years | adult-years |
+| spared_days | days sanctioned by the clean ledger alone / adult-years * 100,000 | per 100,000 adult-years | adult-years |
 
 The clean ledger's own days are those in the classes from *protected conduct* to *within stated rules*, and the spared ones: exactly
 the days on which its level is sanctioned.

@@ -8,7 +8,6 @@ points over the stated assumptions; no probability is attached to them.
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as File
@@ -19,11 +18,14 @@ from glasshouse.outcomes.rows import ALL, Row
 from glasshouse.outcomes.suppress import LEAST, OTHER, expected, is_too_few
 from glasshouse.outcomes.suppress import note as too_few
 
-FIELDS = tuple("outcome scheme class group arm unit denominator central chance_low chance_high span_low span_high note".split())
-ADDITIVE = frozenset(  # outcomes whose classes add up, so that small ones can be merged
-    "sanctioned_days sanctioned_days_rate sanctioned_day_share entries entries_rate entry_share exposure denials essential_denials "
-    "children_denials fines".split()
-)
+FIELDS = (
+    "outcome", "scheme", "class", "group", "arm", "unit", "denominator",
+    "central", "chance_low", "chance_high", "span_low", "span_high", "note",
+)  # fmt: skip
+ADDITIVE = {  # outcomes whose classes add up, so that small ones can be merged
+    "sanctioned_days", "sanctioned_days_rate", "sanctioned_day_share", "entries", "entries_rate", "entry_share", "exposure", "denials",
+    "essential_denials", "children_denials", "fines",
+}  # fmt: skip
 Key = tuple[str, str, str, str, str]  # outcome, arm, group, class, detail
 
 
@@ -57,7 +59,12 @@ class Cell:
     row: Row
     values: list[float | None]
     counts: list[float]
+    bases: list[float]
     span: list[float | None]
+
+    def is_small(self, least: int) -> bool:
+        """Whether the value rests on too few events."""
+        return is_too_few(self.counts, self.bases, least)
 
     @property
     def is_absent(self) -> bool:
@@ -78,12 +85,10 @@ def summarise(central: Sequence[Measured], span: Sequence[Measured] = (), *, lea
         Cells that expect fewer events than this are merged or suppressed.
     """
     cells = _cells(central, span)
-    scheme, people = central[0].scheme, central[0].people
-    lines: list[Line] = []
-    for cell in [*cells.values(), *_merged(cells, least)]:
-        if not cell.is_absent and not _is_empty_class(cell, cells):
-            lines.append(_line(cell, scheme, people, least))
-    return lines
+    empty = _empty(cells.values())
+    shown = [c for c in cells.values() if not c.is_absent and (c.row.cls == ALL or _part(c.row) not in empty)]
+    lines = [_line(cell, central[0].scheme, central[0].people, least) for cell in [*shown, *_merged(cells, least)]]
+    return list(dict.fromkeys(lines))
 
 
 def _key(row: Row) -> Key:
@@ -94,9 +99,10 @@ def _cells(central: Sequence[Measured], span: Sequence[Measured]) -> dict[Key, C
     cells: dict[Key, Cell] = {}
     for run in central:
         for row in run.rows:
-            cell = cells.setdefault(_key(row), Cell(row, [], [], []))
+            cell = cells.setdefault(_key(row), Cell(row, [], [], [], []))
             cell.values.append(row.value)
             cell.counts.append(row.count)
+            cell.bases.append(row.base)
     for run in span:
         for row in run.rows:
             if (key := _key(row)) in cells:
@@ -104,13 +110,16 @@ def _cells(central: Sequence[Measured], span: Sequence[Measured]) -> dict[Key, C
     return cells
 
 
-def _is_empty_class(cell: Cell, cells: dict[Key, Cell]) -> bool:
-    """Whether the row splits into classes what never happens in this arm and group: one line saying so is enough."""
-    row = cell.row
-    whole = cells.get((row.outcome, row.arm, row.group, ALL, row.detail))
-    if row.cls == ALL or whole is None or whole is cell:
-        return False
-    return not any(whole.counts) and not any(whole.span)
+def _part(row: Row) -> tuple[str, str, str]:
+    return row.outcome, row.arm, row.group
+
+
+def _empty(cells: Iterable[Cell]) -> set[tuple[str, str, str]]:
+    """Outcomes, arms and groups in which nothing ever happens: the line over all classes says so, those of single classes are left out."""
+    met: dict[tuple[str, str, str], bool] = {}
+    for cell in cells:
+        met[_part(cell.row)] = met.get(_part(cell.row), False) or any(cell.counts) or any(cell.span)
+    return {part for part, happens in met.items() if not happens}
 
 
 def _merged(cells: dict[Key, Cell], least: int) -> Iterator[Cell]:
@@ -118,14 +127,15 @@ def _merged(cells: dict[Key, Cell], least: int) -> Iterator[Cell]:
     small: dict[Key, list[Cell]] = {}
     for cell in cells.values():
         row = cell.row
-        if row.outcome in ADDITIVE and row.cls in CLASSES and is_too_few(cell.counts, least):
+        if row.outcome in ADDITIVE and row.cls in CLASSES and cell.is_small(least):
             small.setdefault((row.outcome, row.arm, row.group, OTHER, row.detail), []).append(cell)
     for parts in small.values():
         if len(parts) > 1:
             row = replace(parts[0].row, cls=OTHER, note=", ".join(c.row.cls for c in parts))
             counts = [sum(c) for c in zip(*(p.counts for p in parts), strict=True)]
-            if not is_too_few(counts, least):
-                yield Cell(row, _sums(p.values for p in parts), counts, _sums(p.span for p in parts))
+            merged = Cell(row, _sums(p.values for p in parts), counts, parts[0].bases, _sums(p.span for p in parts))
+            if not merged.is_small(least):
+                yield merged
 
 
 def _sums(parts: Iterable[list[float | None]]) -> list[float | None]:
@@ -138,15 +148,17 @@ def _line(cell: Cell, scheme: str, people: int, least: int) -> Line:
     central: float | None = None
     chance: tuple[float | None, float | None] = (None, None)
     span: tuple[float | None, float | None] = (None, None)
-    if is_too_few(cell.counts, least):
-        notes = [row.detail, too_few(people, expected(cell.counts), least)]
+    if cell.is_small(least):
+        apart = row.detail if row.count != row.of else ""  # where all rest on the same few, one line says it for every detail
+        notes = [apart, too_few(people, expected(cell.counts) or expected(cell.bases), least)]
     elif known := [v for v in cell.values if v is not None]:
         central, chance, span = expected(known), _ends(cell.values, 2), _ends(cell.span, 1)
+        if not any(cell.counts):
+            notes.append(f"none in {len(cell.counts)} {'run' if len(cell.counts) == 1 else 'runs'}")
         if len(known) < len(cell.values):
             notes.append(f"in {len(known)} of {len(cell.values)} seeds; in the others it does not exist")
-    return Line(
-        row.outcome, scheme, row.cls, row.group, row.arm, row.unit, row.denominator, central, *chance, *span, "; ".join(n for n in notes if n),
-    )  # fmt: skip
+    note = "; ".join(n for n in notes if n)
+    return Line(row.outcome, scheme, row.cls, row.group, row.arm, row.unit, row.denominator, central, *chance, *span, note)
 
 
 def _ends(values: Sequence[float | None], fewest: int) -> tuple[float | None, float | None]:
@@ -161,9 +173,3 @@ def write_csv(lines: Sequence[Line], file: File) -> None:
         writer = csv.DictWriter(handle, FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(line.cells() for line in lines)
-
-
-def write_json(lines: Sequence[Line], file: File) -> None:
-    """Write summary.json: the same lines as a list of objects, null where not stated."""
-    text = ",\n".join(json.dumps(line.cells(), ensure_ascii=False, allow_nan=False) for line in lines)
-    file.write_text(f"[\n{text}\n]\n", encoding="utf-8")

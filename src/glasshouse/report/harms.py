@@ -22,6 +22,7 @@ from glasshouse.report.words import (
     number,
     outcome_name,
     percent,
+    sentence_case,
     written,
 )
 
@@ -72,12 +73,16 @@ def paths_figure(run: Run) -> Figure | None:
 def _path_bar(path: dict[str, Any]) -> Bar:
     cls = class_key(str(path.get("class", "")))
     value = float(path["per_100k_adult_years"])
-    return Bar(_path_name(path), value, number(value), BY_KEY[cls].colour if cls in BY_KEY else "var(--within)")
+    colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--within)"
+    return Bar(class_name(cls), value, number(value), colour, detail=sentence_case(_path_detail(path)))
 
 
 def _path_name(path: dict[str, Any]) -> str:
-    words = [str(path.get(k)).replace("_", " ").replace("-", " ") for k in ("category", "channel") if path.get(k)]
-    return f"{class_name(class_key(str(path.get('class', ''))))}: {', '.join(words)}"
+    return f"{class_name(class_key(str(path.get('class', ''))))}: {_path_detail(path)}"
+
+
+def _path_detail(path: dict[str, Any]) -> str:
+    return ", ".join(str(path.get(k)).replace("_", " ").replace("-", " ") for k in ("category", "channel") if path.get(k))
 
 
 DENIALS = ("exposure", "denials", "essential_denials", "children_denials", "spared_denials")

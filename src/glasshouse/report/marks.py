@@ -14,7 +14,6 @@ from glasshouse.report.theme import config
 from glasshouse.report.words import MARKS, between, number, plural, written
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-ROW_HEIGHT = 46
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,22 @@ class Bar:
     colour: str
     chance: tuple[float, float] | None = None
     span: tuple[float, float] | None = None
+    detail: str = ""  # a second, softer line under the label
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where the parts of a row of bars lie, as shares of its height in pixels."""
+
+    height: int
+    label: float
+    detail: float
+    top: float
+    bottom: float
+
+
+PLAIN = Shape(height=46, label=0.26, detail=0.0, top=0.46, bottom=0.88)
+WITH_DETAIL = Shape(height=64, label=0.17, detail=0.43, top=0.60, bottom=0.90)
 
 
 def bar_of(row: Row, label: str, colour: str) -> Bar:
@@ -58,37 +73,49 @@ def finish(run: Run, chart: Chart, height: int) -> dict[str, Any]:
 def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
     """Horizontal bars, labels above them so that they fit a phone; span dashed, chance thick."""
     top = max([1e-9] + [v for b in rows for v in (b.value, *(b.chance or ()), *(b.span or ())) if v is not None])
-    values = [_bar_row(i, b) for i, b in enumerate(rows)]
+    shape = WITH_DETAIL if any(b.detail for b in rows) else PLAIN
+    values = [_bar_row(i, b, shape) for i, b in enumerate(rows)]
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[len(rows), 0], nice=False))
     x_axis = alt.Axis(format="~%" if share else ",~r", tickCount=5, grid=True, title=None)
     x = alt.X("value:Q", axis=x_axis, scale=alt.Scale(domain=[0, top * 1.03], nice=False))
     base = alt.Chart(data(values))
     body = base.mark_rect().encode(x=x, x2="zero:Q", y=y, y2="y2:Q", fill=alt.Color("colour:N", scale=None), tooltip="tip:N")
-    layers = [body, *_ranges(values)]
-    name = base.mark_text(align="left", baseline="middle", fontSize=13).encode(x=alt.value(0), y=alt.Y("ytext:Q"), text="label:N")
-    shown = base.mark_text(align="right", baseline="middle", fontSize=13, fontWeight="bold").encode(
-        x=alt.value("width"), y=alt.Y("ytext:Q"), text="text:N"
-    )
-    return finish(run, alt.layer(*layers, name, shown), ROW_HEIGHT * len(rows))
+    texts = [
+        _label(base, "label", "ytext", limit="width - 58"),
+        base.mark_text(align="right", baseline="middle", fontSize=13, fontWeight="bold").encode(
+            x=alt.value("width"), y=alt.Y("ytext:Q"), text="text:N"
+        ),
+    ]
+    if shape is WITH_DETAIL:
+        texts.append(_label(base, "detail", "ydetail", limit="width", color="var(--soft)"))
+    return finish(run, alt.layer(body, *_ranges(values), *texts), shape.height * len(rows))
 
 
-def _bar_row(i: int, bar: Bar) -> dict[str, Any]:
+def _label(base: alt.Chart, field: str, y: str, limit: str, color: str = "var(--ink)") -> alt.Chart:
+    mark = base.mark_text(align="left", baseline="middle", fontSize=13, color=color, limit=alt.ExprRef(limit))
+    return mark.encode(x=alt.value(0), y=alt.Y(f"{y}:Q"), text=f"{field}:N")
+
+
+def _bar_row(i: int, bar: Bar, shape: Shape) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "y": i + 0.46,
-        "y2": i + 0.88,
-        "mid": i + 0.67,
-        "ytext": i + 0.26,
+        "y": i + shape.top,
+        "y2": i + shape.bottom,
+        "mid": i + (shape.top + shape.bottom) / 2,
+        "ytext": i + shape.label,
         "zero": 0,
         "label": bar.label,
         "text": bar.text,
         "value": bar.value or 0,
         "colour": bar.colour,
+        "tip": f"{bar.label}: {bar.text}",
     }
+    if shape is WITH_DETAIL:
+        row |= {"detail": bar.detail, "ydetail": i + shape.detail}
     if bar.chance and any(bar.chance):
         row |= {"cl": bar.chance[0], "ch": bar.chance[1]}
     if bar.span and any(bar.span):
         row |= {"sl": bar.span[0], "sh": bar.span[1]}
-    return row | {"tip": f"{bar.label}: {bar.text}"}
+    return row
 
 
 def _ranges(values: list[dict[str, Any]]) -> list[alt.Chart]:

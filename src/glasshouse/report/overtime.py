@@ -14,6 +14,7 @@ from glasshouse.report.words import ARMS, CLASSES, class_name, listing, number, 
 
 TABLE_WEEKS = 13
 HORIZONS = (30, 90, 365)
+WRONGLY = "without ground"  # the four classes of entrants that true records would not have listed, together
 
 
 def listed_figure(run: Run) -> Figure | None:
@@ -166,11 +167,17 @@ def _incidence(run: Run) -> dict[tuple[int, str], Row]:
     """(day, cause) for every incidence row; the day is read from whichever field names it."""
     found: dict[tuple[int, str], Row] = {}
     for row in run.rows:
-        if not row.outcome.startswith("time_to_clear") or row.arm != "scheme" or row.group != ALL or row.central is None:
+        if (
+            not row.outcome.startswith("time_to_clear")
+            or row.arm != "scheme"
+            or row.group != ALL
+            or row.cls != WRONGLY
+            or row.central is None
+        ):
             continue
         text = " ".join((row.outcome, row.note, row.unit, row.cls, row.denominator))
         day = next((d for d in HORIZONS if re.search(rf"(?<!\d){d}(?!\d)", text)), None)
-        cause = re.sub(r"[\s,;:(]*(?:at|by|within|day)?[\s_]*\b(?:30|90|365)\b[\s_]*(?:days?|d)?\)?", "", row.note).strip(" ,;:")
+        cause = re.sub(r"[\s,;:(]*(?:(?:at|by|within|day)[\s_]*)*\b(?:30|90|365)\b[\s_]*(?:days?|d)?\)?", "", row.note).strip(" ,;:")
         if day and cause:
             found[(day, cause)] = row
     return found
@@ -183,7 +190,7 @@ def _clear_summary(run: Run, found: dict[tuple[int, str], Row], days: Sequence[i
         corrected = next((r.central for (d, c), r in found.items() if d == day and "correct" in c), None)
         parts.append(f"{percent(out)} within {day} days" + (f" ({percent(corrected)} by correction)" if corrected is not None else ""))
     text = f"Of those wrongly listed, {listing(parts)} are off the list."
-    still = run.one("still_listed_3y") or next(iter(run.find("still_listed_3y")), None)
+    still = run.one("still_listed_3y", cls=WRONGLY)
     if still and still.central is not None:
         text += f" After three years {percent(still.central)} of entrants followed that long are still listed{ranges_text(still)}."
     return text

@@ -83,7 +83,7 @@ OUTCOMES = {
     "fines": ("Fines", "fines imposed, by class of the record behind them"),
     "debts_paid_share": ("Debts paid", "debts paid divided by debts that stood or arose"),
     "acts": ("Acts", "acts done by invented people, by category of conduct"),
-    "disparity": ("Group difference in outcome", "the group's rate divided by the rate of the group with the lowest input"),
+    "disparity": ("Group difference in outcome", "the group's rate divided by that of the first group"),
     "input_disparity": (
         "Group difference put in",
         "the same ratio for what the world and scheme files put in (conduct, visibility, income)",

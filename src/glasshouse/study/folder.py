@@ -50,6 +50,8 @@ def open_folder(folder: Path, mark: str, *, overwrite: bool = False) -> Store:
     (folder / UNFINISHED).mkdir(parents=True, exist_ok=True)
     with atomic(begun) as part:
         part.write_text(mark, encoding="utf-8")
+    for name in (RECORD, "report.html"):  # of the run that is being replaced: it must not look whole beside new files
+        (folder / name).unlink(missing_ok=True)
     return Store(folder / UNFINISHED)
 
 

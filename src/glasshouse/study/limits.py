@@ -1,6 +1,9 @@
-"""How large a run may be, and what is said when a number is outside: the same for the command line and for Python."""
+"""What a run may be asked for: limits, defaults, and what is said outside them; the same for the command line and for Python."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
 
 from glasshouse.files.errors import InputError
 
@@ -56,3 +59,8 @@ def warning(years: int) -> str | None:
     return (
         f"{years} years is long for this model: nobody is born, dies, ages or moves. Beyond {LONG_YEARS} years read the results with care."
     )
+
+
+def default_folder(scheme: str) -> Path:
+    """Where a run goes if nobody says: a new folder for each, under `runs/`."""
+    return Path("runs") / f"{scheme}-{datetime.now():%Y%m%d-%H%M%S}"

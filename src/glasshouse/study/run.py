@@ -19,6 +19,7 @@ from glasshouse.outcomes.measure import Measured, measure
 from glasshouse.outcomes.paths import commonest
 from glasshouse.outcomes.rows import ALL
 from glasshouse.outcomes.summary import Line, summarise, write_csv
+from glasshouse.scheme.check import require_valid
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.study.build import Workshop
@@ -80,6 +81,7 @@ def run_study(
     began, cpu = time.perf_counter(), time.process_time()
     of_scheme, of_world = for_world(settings or {})
     scheme, world = with_values(scheme, of_scheme), with_values(world, of_world)
+    require_valid(scheme, world)
     ordinary = None if "baseline" in scheme.kind else load_scheme("ordinary-law")
     shop = Workshop(scheme, ordinary, world, people, years, start)
     plan = make_plan(scheme, world, seed=seed, seeds=seeds, span=span)

@@ -1,0 +1,64 @@
+"""The engine's counts in the oracle's keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from glasshouse.engine.layout import duration_bin
+from glasshouse.engine.machine import Machine
+
+Counters = dict[str, Counter[tuple[int, ...]]]
+
+
+def _counter(array: Any, order: tuple[int, ...]) -> Counter[tuple[int, ...]]:
+    """Cells that are not 0, keyed by their index in another order of the axes."""
+    return Counter({tuple(int(at[i]) for i in order): int(array[tuple(at)]) for at in np.argwhere(array)})
+
+
+def engine_counters(machine: Machine, vector: Any) -> list[Counters]:
+    """One dict of counters per arm, as `run_oracle` returns them; durations in the engine's bins, spells and paths without the group."""
+    v = machine.layout.view(vector)
+    horizon = machine.times.weeks * 7
+    out = []
+    for a in range(machine.arms.count):
+        days = np.cumsum(v["days"][a], axis=-1)[:, :, :-1]
+        out.append(
+            {
+                "adult_days": _counter(v["adults"] * horizon, (0,)),
+                "minor_days": _counter(v["minors"] * horizon, (0,)),
+                "sanctioned": _counter(days[:, :8], (1, 2, 0)),
+                "spared": _counter(days[:, 8], (1, 0)),
+                "entries": _counter(v["entries"][a], (0, 2, 1)),
+                "spells": _counter(v["durations"][a], (0, 1, 2)),
+                "attempts": _counter(v["attempts"], (1, 0)),
+                "exposures": _counter(v["exposures"][a], (1, 2, 0)),
+                "denials": _counter(v["denials"][a], (1, 2, 0)),
+                "spared_denials": _counter(v["spared_denials"][a], (1, 0)),
+                "ever": _counter(v["ever"][a], (1, 0)),
+                "acts": _counter(v["acts"] + v["acts_arm"][a], (1, 0)),
+                "debts_arisen": _counter(v["debts_arisen"], (0,)),
+                "debts_paid": _counter(v["debts_paid"][a], (0,)),
+                "debtors": _counter(np.cumsum(v["debtors"][a], axis=-1)[:, :-1], (1, 0)),
+                "fines": _counter(v["fines"][a], (1, 0)),
+                "grades": _counter(v["grades"][a], (1, 0)),
+                "paths": _counter(v["paths"][a], (0, 1, 2, 3)),
+            }
+        )
+    return out
+
+
+def coarsened(oracle: list[Counters], *, paths: bool) -> list[Counters]:
+    """The oracle's counters as coarse as the engine keeps them. Paths only where no list goes by grade (the engine gives those none)."""
+    out = []
+    for arm in oracle:
+        spells: Counter[tuple[int, ...]] = Counter()
+        for (cls, cause, days, _), n in arm["spells"].items():
+            spells[cls, cause, duration_bin(days)] += n
+        ways: Counter[tuple[int, ...]] = Counter()
+        for key, n in arm["paths"].items():
+            ways[key[:4]] += n
+        out.append({**arm, "spells": spells, "paths": ways if paths else Counter()})
+    return out
