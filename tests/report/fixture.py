@@ -105,7 +105,10 @@ def summary_rows(scheme_id: str) -> list[dict[str, Any]]:
         row("debts_paid_share", v, "share", 1.3, arm=a, denominator="debts")
         for a, v in (("none", 0.21), ("ordinary", 0.34), ("scheme", 0.41))
     ]
-    rows += [row("acts", v, "acts per 1,000 adult-years", 1.2, arm=a) for a, v in (("none", 412.0), ("ordinary", 388.0), ("scheme", 379.0))]
+    rows += [
+        row("acts_unlawful", v, "acts per 1,000 adult-years", 1.2, arm=a)
+        for a, v in (("none", 412.0), ("ordinary", 388.0), ("scheme", 379.0))
+    ]
     rows += [row("exposure", 2890.0), row("essential_denials", 310.0), row("children_denials", 96.0, wide=12), row("spared_denials", 41.0)]
     rows += [row("spared_days", 5200.0), row("still_listed_3y", 0.038, "share", denominator="entrants", **WRONGLY)]
     for day, parts in ((30, (0.08, 0.04, 0.0)), (90, (0.21, 0.13, 0.02)), (365, (0.42, 0.31, 0.07))):

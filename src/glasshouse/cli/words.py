@@ -69,7 +69,7 @@ def _claim(claim: Claim) -> str:
 
 def number(value: Rule | Empirical) -> str:
     """A value with its unit or denominator, its range where it has one."""
-    unit = value.unit or ""
+    unit: str = value.unit or ""
     if abs(value.value) == 1:
         unit = ONE.get(unit, unit)
     if isinstance(value, Rule):

@@ -21,6 +21,26 @@ def visible(record: Any, k: int) -> bool:
 
 
 @rule
+def repeats_item(a: int, item_at: int, n: int, k: int, book: Any) -> bool:
+    """Whether the book holds an earlier, still valid record of the same rule at a level."""
+    for i in range(n):
+        if book[a, i].item == item_at and visible(book[a, i], k):
+            return True
+    return False
+
+
+@rule
+def rewards_so_far(a: int, day: int, cap_group: int, n: int, k: int, book: Any, points: Any, item: Any) -> int:
+    """Reward points of the last year at a level from rules that share a cap."""
+    total = 0
+    for i in range(n):
+        r = book[a, i]
+        if r.day > day - YEAR and points[a, i, k] > 0 and item[a, r.item].cap_group == cap_group and visible(r, k):
+            total += points[a, i, k]
+    return total
+
+
+@rule
 def write_record(
     a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, correction: int, pledge: int,
     arm: Any, book: Any, points: Any, item: Any,
@@ -36,20 +56,12 @@ def write_record(
     r.corrected = correction if correction < gone else NEVER
     r.pledge = pledge if pledge < gone else NEVER
     r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
+    looks_back = rule_text.double != 0 or rule_text.cap_group >= 0
     for k in range(LEVELS):
         points[a, i, k] = 0
         if lo <= k and k <= hi:
-            repeats = False
-            rewards = 0
-            for other in range(i):
-                o = book[a, other]
-                if not visible(o, k):
-                    continue
-                if o.item == item_at:
-                    repeats = True
-                same_cap = item[a, o.item].cap_group == rule_text.cap_group and points[a, other, k] > 0
-                if same_cap and o.day > day - YEAR:
-                    rewards += points[a, other, k]
+            repeats = looks_back and repeats_item(a, item_at, i, k, book)
+            rewards = rewards_so_far(a, day, rule_text.cap_group, i, k, book, points, item) if looks_back else 0
             points[a, i, k] = points_of(rule_text, repeats, rewards)
     arm[a].n_book = i + 1
     return True
@@ -112,6 +124,40 @@ def worst_record(a: int, k: int, arm: Any, book: Any, points: Any) -> int:
 
 
 @rule
+def levels_alike(a: int, arm: Any, book: Any) -> bool:
+    """Whether every record stands at every level, so that one level's grade is all levels' grade (the usual case)."""
+    for i in range(arm[a].n_book):
+        if book[a, i].lo != 0 or book[a, i].hi != LEVELS - 1:
+            return False
+    return True
+
+
+@rule
+def enter_by_grade(
+    a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, arm: Any, book: Any, points: Any, spell: Any, hazard_day: Any, item: Any,
+    lists: Any, hazard: Any, logs: Any,
+) -> None:  # fmt: skip
+    """Open a spell that rests on the worst record. While the grade lasts (no term), neither correction nor payment ends it by itself."""
+    entry = lists[a, entry_list]
+    r = worst_record(a, k, arm, book, points)
+    context, correction, event, performable, basis = 0, NEVER, 0, entry.term > 0, -1
+    if r >= 0:
+        basis = book[a, r].item
+        context, event = item[a, basis].context, book[a, r].event
+        performable = performable and item[a, basis].performable != 0
+        if entry.term > 0:
+            correction = book[a, r].corrected
+    enter_list(
+        a, entry_list, k, day, entry.term, correction, performable, context, event, clock, who, spell, hazard_day, lists, hazard, logs
+    )
+    s = spell[a, entry_list, k]
+    s.fresh, s.by_grade, s.item = BY_GRADE, 1, basis
+    if r < 0:
+        for j in range(entry.n_hazards):
+            hazard_day[a, entry_list, k, j] = NEVER
+
+
+@rule
 def review_grades(
     a: int, day: int, corrected: int, repaired: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, spell: Any,
     hazard_day: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
@@ -122,38 +168,30 @@ def review_grades(
     """
     if rules[a].n_grades == 0:
         return
-    for entry_list in range(rules[a].n_lists):
-        entry = lists[a, entry_list]
-        if entry.from_grade < 0:
-            continue
-        for k in range(LEVELS):
-            fallen = grade_at(a, k, rules, arm, book, points, grade_from) >= entry.from_grade
-            if spell[a, entry_list, k].active != 0:
-                if spell[a, entry_list, k].by_grade != 0 and entry.term == 0 and not fallen:
-                    cause = CORRECTED if (corrected >> k) & 1 else (PERFORMED if (repaired >> k) & 1 else EXPIRED)
-                    close_spell(a, entry_list, k, day, cause, who, arm, spell, home, home_context, lay, t, log)
-            elif fallen:
-                r = worst_record(a, k, arm, book, points)
-                context, correction, event, performable, basis = 0, NEVER, 0, entry.term > 0, -1
-                if r >= 0:
-                    basis = book[a, r].item
-                    context, event = item[a, basis].context, book[a, r].event
-                    performable = performable and item[a, basis].performable != 0
-                    if entry.term > 0:
-                        correction = book[a, r].corrected
-                enter_list(
-                    a, entry_list, k, day, entry.term, correction, performable, context, event,
-                    clock, who, spell, hazard_day, lists, hazard, logs,
-                )  # fmt: skip
-                s = spell[a, entry_list, k]
-                s.fresh, s.by_grade, s.item = BY_GRADE, 1, basis
-                if r < 0:
-                    for j in range(entry.n_hazards):
-                        hazard_day[a, entry_list, k, j] = NEVER
-    note(
-        log, who.pid, a, day, LOG_SCORE, score_at(a, 0, rules, arm, book, points), score_at(a, CLEAN, rules, arm, book, points),
-        grade_at(a, 0, rules, arm, book, points, grade_from), grade_at(a, CLEAN, rules, arm, book, points, grade_from),
-    )  # fmt: skip
+    alike = levels_alike(a, arm, book)
+    grade = 0
+    for k in range(LEVELS):
+        if k == 0 or not alike:
+            grade = grade_at(a, k, rules, arm, book, points, grade_from)
+        for entry_list in range(rules[a].n_lists):
+            entry = lists[a, entry_list]
+            if entry.from_grade < 0:
+                continue
+            fallen = grade >= entry.from_grade
+            s = spell[a, entry_list, k]
+            if s.active == 0:
+                if fallen:
+                    enter_by_grade(
+                        a, entry_list, k, day, clock, who, arm, book, points, spell, hazard_day, item, lists, hazard, logs
+                    )
+            elif s.by_grade != 0 and entry.term == 0 and not fallen:
+                cause = CORRECTED if (corrected >> k) & 1 else (PERFORMED if (repaired >> k) & 1 else EXPIRED)
+                close_spell(a, entry_list, k, day, cause, who, arm, spell, home, home_context, lay, t, log)
+    if log.shape[0] > 0:
+        note(
+            log, who.pid, a, day, LOG_SCORE, score_at(a, 0, rules, arm, book, points), score_at(a, CLEAN, rules, arm, book, points),
+            grade_at(a, 0, rules, arm, book, points, grade_from), grade_at(a, CLEAN, rules, arm, book, points, grade_from),
+        )  # fmt: skip
 
 
 @rule

@@ -58,7 +58,7 @@ def compiled() -> Callable[..., None]:
     numba.config.CACHE_DIR = str(cache_directory() / source_hash())
     from glasshouse.engine.town import live_towns
 
-    return numba.njit(nogil=True, error_model="numpy", cache=True)(live_towns)  # type: ignore[no-any-return]
+    return numba.njit(nogil=True, error_model="numpy", cache=True, _nrt=False)(live_towns)  # type: ignore[no-any-return]
 
 
 def plain() -> Callable[..., None]:

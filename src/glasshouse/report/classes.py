@@ -16,7 +16,10 @@ from glasshouse.report.words import (
     ARMS,
     BY_KEY,
     CLASSES,
+    MERGED,
     OUTCOMES,
+    OUTSIDE,
+    class_colour,
     class_name,
     is_share,
     listing,
@@ -36,12 +39,12 @@ DOT = alt.ExprRef("min(90, 0.32 * pow(width / 40, 2))")  # grows with the page
 def by_class(run: Run, outcome: str, arm: str = "scheme") -> list[Row]:
     """The rows of an outcome in the order of the classes."""
     found = {r.cls: r for r in run.find(outcome, arm)}
-    return [found[c.key] for c in CLASSES if c.key in found]
+    return [found[key] for key in (*(c.key for c in CLASSES), MERGED) if key in found]
 
 
 def total(run: Run, outcome: str, arm: str) -> Row | None:
     """The row over all classes; where there is none, the sum of the classes without ranges (ranges do not add)."""
-    if row := run.one(outcome, arm):
+    if (row := run.one(outcome, arm)) or outcome in NOT_ADDITIVE:
         return row
     rows = [r for r in by_class(run, outcome, arm) if r.central is not None]
     if not rows or is_share(rows[0].unit):
@@ -73,7 +76,7 @@ def share_figure(run: Run) -> Figure | None:
     rows = by_class(run, "sanctioned_day_share")
     if not rows:
         return None
-    drawn = [bar_of(r, class_name(r.cls), BY_KEY[r.cls].colour) for r in reversed(rows)]
+    drawn = [bar_of(r, class_name(r.cls), class_colour(r.cls)) for r in reversed(rows)]
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
     keys = [Key("square", "var(--within)", "within the scheme's stated rules"), *range_keys(run, "outside them")]
     return Figure(
@@ -90,7 +93,7 @@ def share_figure(run: Run) -> Figure | None:
 
 def _share_summary(run: Run, rows: Sequence[Row]) -> str:
     within, outside = _within(rows), outside_share(run)
-    largest = sorted((r for r in rows if r.cls != "within stated rules" and r.central), key=lambda r: -(r.central or 0))[:3]
+    largest = sorted((r for r in rows if r.cls in OUTSIDE and r.central), key=lambda r: -(r.central or 0))[:3]
     text = f"Of all sanctioned days, {percent(within)} stand within the scheme's stated rules and {percent(outside)} do not."
     if largest:
         named = [f"{lower_first(class_name(r.cls))} ({percent(r.central)})" for r in largest]
@@ -160,7 +163,7 @@ def _place(rows: Sequence[Row], unit: int) -> tuple[list[dict[str, Any]], list[d
         count = int((people or 0) // unit) + (1 if (people or 0) % unit else 0)
         for i in range(count):
             whole = (i + 1) * unit <= (people or 0)
-            dots.append({"x": i % DOTS_ACROSS, "y": y + i // DOTS_ACROSS, "colour": BY_KEY[row.cls].colour, "full": whole})
+            dots.append({"x": i % DOTS_ACROSS, "y": y + i // DOTS_ACROSS, "colour": class_colour(row.cls), "full": whole})
         y += max(0, math.ceil(count / DOTS_ACROSS)) + 0.6
     return dots, labels, y
 
@@ -180,7 +183,7 @@ def _phrase(cls: str) -> str:
     return {"misrecorded": "a misrecorded act", "ground unmet": "a ground that was not met", "false report": "a false report"}.get(cls, cls)
 
 
-COMPARED = ("entries_rate", "denials", "people_ever")
+COMPARED = ("entries_rate", "denials", "fines")
 
 
 def baseline_figure(run: Run) -> Figure | None:
@@ -232,4 +235,5 @@ def baseline_table(run: Run) -> Table | None:
     )
 
 
+NOT_ADDITIVE = frozenset({"people_ever"})  # one person can be in several classes
 NOT_COMPARED = frozenset({"time_to_clear", "disparity", "input_disparity", "sanctioned_day_share"})

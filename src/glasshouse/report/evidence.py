@@ -9,7 +9,7 @@ from glasshouse.report.blocks import Cell, Figure, Listing, Table
 from glasshouse.report.classes import total
 from glasshouse.report.marks import Bar, bars
 from glasshouse.report.read import Row, Run
-from glasshouse.report.words import CLASSES, OUTCOMES, listing, number, one_in, outcome_name, percent, sentence_case, written
+from glasshouse.report.words import CLASSES, OUTCOMES, WRONGLY, listing, number, one_in, outcome_name, percent, sentence_case, written
 
 
 def influential(run: Run) -> list[dict[str, Any]]:
@@ -34,14 +34,14 @@ def _rank(value: dict[str, Any]) -> float:
 
 
 def _share(value: dict[str, Any]) -> float | None:
-    influence = value.get("influence")
+    influence = value.get("influence", value.get("share"))
     share = influence.get("share") if isinstance(influence, dict) else influence
     return float(share) if isinstance(share, int | float) else None
 
 
 def value_name(path: str) -> str:
     """A dotted path in words."""
-    parts = [p for p in path.split(".") if p not in ("scheme", "world")]
+    parts = [p for p in path.replace(":", ".", 1).split(".") if p not in ("scheme", "world")]
     words = [p.replace("_", " ").replace("-", " ") for p in parts]
     return sentence_case(f"{words[0]}: {', '.join(words[1:])}" if len(words) > 1 else words[0])
 
@@ -156,15 +156,19 @@ def scenario_list(run: Run) -> Listing | None:
     return Listing(items) if items else None
 
 
+JUDGED = (
+    "listed_without_cause", "listed_on_false_records", "sanctioned_day_share", "entries_rate", "listed_rate", "people_ever",
+    "still_listed_3y", "denials", "essential_denials", "children_denials", "spared_days", "fines", "debts_paid_share", "acts_unlawful",
+)  # fmt: skip
 LEVELS = ("very low", "low", "moderate", "high")
 
 
 def certainty_table(run: Run) -> Table | None:
     """A certainty for each outcome with its reasons, by one stated procedure."""
     rows: list[list[Cell]] = []
-    for outcome in OUTCOMES:
-        row = run.one(outcome) or _largest(run, outcome)
-        if row is not None and row.central is not None and outcome not in ("input_disparity", "acts"):
+    for outcome in JUDGED:
+        row = run.one(outcome) or run.one(outcome, cls=WRONGLY) or _largest(run, outcome)
+        if row is not None and row.central is not None:
             level, reasons = certainty(row, influential(run))
             rows.append([outcome_name(outcome), level, listing(reasons)])
     note = (
@@ -260,6 +264,7 @@ def definitions(run: Run) -> list[tuple[str, str]]:
     ]
     terms += [(c.name, f"{sentence_case(c.meaning)}.") for c in CLASSES if c.key != "within stated rules"]
     measured = {r.outcome for r in run.rows}
+    measured |= {"time_to_clear"} if any(o.startswith("time_to_clear") for o in measured) else set()
     return terms + [(OUTCOMES[o][0], f"{sentence_case(OUTCOMES[o][1])}.") for o in OUTCOMES if o in measured]
 
 

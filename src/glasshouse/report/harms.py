@@ -14,6 +14,8 @@ from glasshouse.report.words import (
     ARMS,
     BY_KEY,
     OUTCOMES,
+    WRONGLY,
+    class_colour,
     class_key,
     class_name,
     is_share,
@@ -73,8 +75,7 @@ def paths_figure(run: Run) -> Figure | None:
 def _path_bar(path: dict[str, Any]) -> Bar:
     cls = class_key(str(path.get("class", "")))
     value = float(path["per_100k_adult_years"])
-    colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--within)"
-    return Bar(class_name(cls), value, number(value), colour, detail=sentence_case(_path_detail(path)))
+    return Bar(class_name(cls), value, number(value), class_colour(cls), detail=sentence_case(_path_detail(path)))
 
 
 def _path_name(path: dict[str, Any]) -> str:
@@ -82,7 +83,7 @@ def _path_name(path: dict[str, Any]) -> str:
 
 
 def _path_detail(path: dict[str, Any]) -> str:
-    return ", ".join(str(path.get(k)).replace("_", " ").replace("-", " ") for k in ("category", "channel") if path.get(k))
+    return ", ".join(str(path.get(k)).replace("_", " ").replace("-", " ") for k in ("category", "channel") if path.get(k)) or "other paths"
 
 
 DENIALS = ("exposure", "denials", "essential_denials", "children_denials", "spared_denials")
@@ -137,44 +138,47 @@ def _denials_summary(run: Run, rows: dict[str, Row]) -> str:
     return f"{listing(parts)}{unit}." if parts else f"Refusals are too few to show{unit}."
 
 
+GROUP_ROWS = (
+    ("acts put in", "input_disparity", ALL),
+    ("visibility put in", "input_visibility", ALL),
+    ("sanctioned days", "disparity", ALL),
+    ("entries without ground", "disparity", WRONGLY),
+)  # what is printed beside what
+
+
 def groups_figure(run: Run) -> Figure | None:
     """The difference between groups in what comes out, beside the difference that was put in."""
-    out = {r.group: r for r in run.rows if r.outcome == "disparity" and r.arm == "scheme" and r.group != ALL and r.cls == ALL}
-    put_in = {
-        r.group: r for r in run.rows if r.outcome == "input_disparity" and r.arm in ("scheme", "none") and r.group != ALL and r.cls == ALL
-    }
-    groups = sorted(g for g in out if out[g].central is not None)
-    if not groups:
+    groups = sorted({r.group for r in run.rows if r.outcome == "disparity" and r.arm == "scheme" and r.group != ALL})
+    lines = [(g, name, row) for g in groups for name, outcome, cls in GROUP_ROWS if (row := run.one(outcome, "scheme", cls, g))]
+    if not any(row.central is not None and row.outcome == "disparity" for _, _, row in lines):
         return None
-    drawn = [b for g in groups for b in _group_bars(g, put_in.get(g), out[g])]
-    rows: list[list[Cell]] = []
-    for g in groups:
-        rows += [[g, label, *range_cells(r)] for label, r in (("put in", put_in.get(g)), ("comes out", out[g])) if r]
-    parts = [f"group {g}: {_times(put_in.get(g))} put in, {_times(out[g])} coming out" for g in groups]
-    text = "; ".join(parts)
+    reference = next((row.denominator for _, _, row in lines if row.denominator), "the first group")
+    drawn = [_group_bar(g, name, row) for g, name, row in lines if not _is_reference(row)]
+    said = [f"{name} {_times(row)}" for g, name, row in lines if g == groups[-1]]
     return Figure(
         id="groups",
-        title="Groups: what was put in, what comes out",
-        summary=f"{text[0].upper()}{text[1:]}.",
+        title=f"Groups: what was put in, what comes out, against {reference}",
+        summary=f"Group {groups[-1]} against {reference}: {', '.join(said)}.",
         spec=bars(run, drawn),
         columns=["group", "quantity", *RANGE_COLUMNS],
-        rows=rows,
+        rows=[[g, name, *range_cells(row)] for g, name, row in lines],
         keys=[Key("square", "var(--within)", "put in"), *range_keys(run, "comes out")],
-        note="Ratios to the reference group. Groups behave alike unless a world file says otherwise: "
+        note="Ratios of rates. Groups behave alike unless a world file says otherwise: "
         "a device of identification, never a finding about people.",
     )
 
 
-def _group_bars(group: str, put_in: Row | None, out: Row) -> list[Bar]:
-    first = (
-        [Bar(f"Group {group}, put in", put_in.central, _times(put_in), "var(--within)")] if put_in and put_in.central is not None else []
-    )
-    bar = bar_of(out, f"Group {group}, comes out", "var(--c4)")
-    return [*first, Bar(bar.label, bar.value, _times(out), bar.colour, bar.chance, bar.span)]
+def _is_reference(row: Row) -> bool:
+    return row.denominator == f"group {row.group}"
 
 
-def _times(row: Row | None) -> str:
-    return "not stated" if row is None or row.central is None else f"×\u202f{number(row.central)}"
+def _group_bar(group: str, name: str, row: Row) -> Bar:
+    bar = bar_of(row, f"Group {group}: {name}", "var(--within)" if row.outcome.startswith("input") else "var(--c4)")
+    return Bar(bar.label, bar.value, _times(row), bar.colour, bar.chance, bar.span)
+
+
+def _times(row: Row) -> str:
+    return "too few to show" if row.central is None else f"×\u202f{number(row.central)}"
 
 
 def plane_figure(run: Run) -> Figure | None:

@@ -16,7 +16,15 @@ from glasshouse.report.theme import HATCH
 from glasshouse.report.words import between, number, one_in, sentence_case
 
 LOW_SHARE, HIGH_SHARE = 0.001, 0.03
-MEASURE = "adults listed without cause, per 100,000 a year"
+MEASURES = {
+    "listed_on_false_records": "adults listed on false records, per 100,000 a year",
+    "listed_without_cause": "adults listed without cause, per 100,000 a year",
+}
+MEANING = {
+    "listed_on_false_records": "Without cause means here: on another person's act, on no act, or on an act recorded as another. "
+    "Entries whose ground was not met come on top and are shown below.",
+    "listed_without_cause": "Without cause means here: on a false record, or where the rule's own ground was not met.",
+}
 
 
 def points(run: Run) -> list[dict[str, float]]:
@@ -42,6 +50,26 @@ def highest(run: Run) -> float:
     return max((float(p[n]) for p in points(run) for n in names if p.get(n) is not None), default=0.0)
 
 
+def measure(run: Run) -> str:
+    """What the curve measures."""
+    return MEASURES.get(_outcome(run), MEASURES["listed_without_cause"])
+
+
+def _outcome(run: Run) -> str:
+    return str((run.study.get("headline") or {}).get("outcome") or "listed_without_cause")
+
+
+def label(run: Run) -> str:
+    """What lies across: the unknown in words."""
+    headline = run.study.get("headline") or {}
+    path, given = str(headline.get("path") or ""), str(headline.get("label") or "")
+    if given and given != path:
+        return given
+    parts = [p.replace("-", " ").replace("_", " ") for p in path.split(".") if p not in ("false_records", "rate")]
+    name = " ".join(parts) or "the unknown value"
+    return f"share of {noun} that are false ({name})" if (noun := counted(run)) else name
+
+
 def counted(run: Run) -> str:
     """What the unknown is a share of ("entries", "records"), so that "1 in 1,000 entries" can be said; empty if it is no such share."""
     headline = run.study.get("headline") or {}
@@ -63,8 +91,7 @@ def sentence(run: Run) -> str:
         second = f"if {one_in(high)}"
     else:
         low, high = curve[0]["x"], curve[-1]["x"]
-        label = str((run.study.get("headline") or {}).get("label") or "the unknown value")
-        first, second = f"If {label} is {number(low)}", f"if it is {number(high)}"
+        first, second = f"If {label(run)} is {number(low)}", f"if it is {number(high)}"
     n, m = at(curve, low), at(curve, high)
     return (
         f"{first}, about {number(n)} per 100,000 adults a year are listed without cause; {second}, about {number(m)}. No source says which."
@@ -90,19 +117,18 @@ def figure(run: Run, top: float | None = None) -> Figure | None:
     curve = points(run)
     if len(curve) < 2:
         return None
-    headline = run.study["headline"]
     columns = ["unknown", "central", "chance low", "chance high", "span low", "span high"]
     rows = [[p["x"], *(p.get(k) for k in ("central", "chance_low", "chance_high", "span_low", "span_high"))] for p in curve]
-    label = str(headline.get("label") or headline.get("path") or "the unknown value")
     return Figure(
         id="headline",
-        title=f"{sentence_case(MEASURE)}",
+        title=sentence_case(measure(run)),
         summary=_summary(run, curve),
-        spec=_draw(run, curve, label, top),
+        spec=_draw(run, curve, label(run), top),
         columns=columns,
         rows=rows,
         keys=_keys(run, curve),
-        note=f"Across: {label}. Upwards: {MEASURE}. Each point is a run of its own; between points the line is straight.",
+        note=f"{MEANING.get(_outcome(run), '')} Across: {label(run)}. Upwards: {measure(run)}. "
+        "Each point is a run of its own; between points the line is straight.",
     )
 
 
@@ -117,27 +143,28 @@ def _summary(run: Run, curve: Sequence[dict[str, float]]) -> str:
         span = between(middle["span_low"], middle["span_high"])
         words = [f"chance alone moves it from {chance}" if chance else "", f"the other stated assumptions from {span}" if span else ""]
         tail = ", ".join(w for w in words if w)
-        parts.append(f"At the value used elsewhere in this report it is about {number(middle['central'])}{'; ' + tail if tail else ''}.")
+        parts.append(f"At the central value of the unknown it is about {number(middle['central'])}{'; ' + tail if tail else ''}.")
     return " ".join(parts)
 
 
 def _keys(run: Run, curve: Sequence[dict[str, float]]) -> list[Key]:
+    headline = run.study["headline"]
     keys = [Key("line", "var(--central)", "central values")]
     if any(p.get("chance_low") is not None for p in curve):
-        keys.append(Key("band", "var(--chance)", chance_words(run)))
+        keys.append(Key("band", "var(--chance)", chance_words(headline.get("seeds") or run.seeds)))
     if any(p.get("span_low") is not None for p in curve):
-        keys.append(Key("hatch", "var(--span)", span_words(run)))
+        keys.append(Key("hatch", "var(--span)", span_words(headline.get("span_points") or run.span_points)))
     return keys
 
 
-def _draw(run: Run, curve: Sequence[dict[str, float]], label: str, top: float | None) -> dict[str, Any]:
+def _draw(run: Run, curve: Sequence[dict[str, float]], across: str, top: float | None) -> dict[str, Any]:
     is_log = curve[0]["x"] > 0 and curve[-1]["x"] / curve[0]["x"] >= 10
     domain = [curve[0]["x"], curve[-1]["x"]]
     scale = alt.Scale(type="log" if is_log else "linear", domain=domain, nice=False)
     axis = (
-        alt.Axis(title=label, grid=False, labelExpr=_label_expr(domain), values=_ticks(domain))
+        alt.Axis(title=across, grid=False, labelExpr=_label_expr(domain), values=_ticks(domain))
         if is_log
-        else alt.Axis(title=label, grid=False)
+        else alt.Axis(title=across, grid=False)
     )
     x = alt.X("x:Q", scale=scale, axis=axis)
     y_axis = alt.Axis(title=None, tickCount=5, format=",~r", domain=False, ticks=False)

@@ -13,8 +13,8 @@ from glasshouse.report.read import Run
 from glasshouse.report.words import BY_KEY, CLASSES, SPARED, class_key, class_name, lower_first, number, plural
 
 LANES = {"scheme": "Under the scheme as written", "clean": "The same life, true records only", "ordinary": "Under ordinary law"}
-OPENS = ("entry", "listed", "enter", "opens", "list entry")
-CLOSES = ("exit", "left", "delisted", "released", "closes", "list exit", "end")
+OPENS = ("entry",)
+CLOSES = ("exit", "correction")  # a list that a correction ends
 SHAPES = {
     "act": "triangle-up",
     "record": "diamond",
@@ -48,19 +48,21 @@ def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
     mine = sorted(
         (e for e in events if e.get("person") == person and e.get("day") is not None), key=lambda e: (int(e["day"]), str(e.get("event")))
     )
+    first = min([int(e["day"]) for e in mine if _kind(e) not in ("shock", "score")] + [0])
     last = max([int(e["day"]) for e in mine] + [int((run.years or 1) * 364)])
     lanes = [a for a in LANES if any(e.get("arm") == a for e in mine) or a in ("scheme", "clean")]
     spells = {arm: _spells([e for e in mine if e.get("arm") == arm], last) for arm in lanes}
     rows: list[list[Cell]] = [
         [LANES.get(str(e.get("arm")), str(e.get("arm"))), int(e["day"]), _what(e), e.get("list"), e.get("class"), e.get("points")]
         for e in mine
+        if e.get("arm") in LANES
     ]
     name = class_name(cls)
     return Figure(
         id=f"life-{cls.replace(' ', '-')}",
         title=f"{name}: one invented life",
         summary=_summary(mine, spells),
-        spec=_draw(run, cls, mine, spells, lanes, last),
+        spec=_draw(run, cls, mine, spells, lanes, (first, last)),
         columns=["life", "day", "what happens", "list", "class", "points"],
         rows=rows,
         keys=_keys(cls, mine),
@@ -106,13 +108,13 @@ def _what(event: dict[str, Any]) -> str:
 
 
 def _draw(
-    run: Run, cls: str, mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, Any]]], lanes: Sequence[str], last: int
+    run: Run, cls: str, mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, Any]]], lanes: Sequence[str], days: tuple[int, int]
 ) -> dict[str, Any]:
     colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--spared)"
     row = {arm: i for i, arm in enumerate(lanes)}
-    x = alt.X("from:Q", axis=_axis(last), scale=alt.Scale(domain=[0, last], nice=False))
+    x = alt.X("from:Q", axis=_axis(days), scale=alt.Scale(domain=list(days), nice=False))
     y_scale = alt.Scale(domain=[len(lanes), 0], nice=False)
-    rails = [{"from": 0, "to": last, "y": row[a] + 0.68, "text": LANES[a], "ytext": row[a] + 0.27} for a in lanes]
+    rails = [{"from": days[0], "to": days[1], "y": row[a] + 0.68, "text": LANES[a], "ytext": row[a] + 0.27} for a in lanes]
     bars = [
         s | {"y": row[a] + 0.5, "y2": row[a] + 0.86, "colour": colour if a == "scheme" else f"var(--{a})"} for a in lanes for s in spells[a]
     ]
@@ -127,7 +129,7 @@ def _draw(
     points = [
         {"from": int(e["day"]), "y": row[e["arm"]] + 0.68, "shape": SHAPES[k], "text": f"Day {e['day']}: {_what(e)}"}
         for e in mine
-        if e.get("arm") in row and (k := _kind(e)) in SHAPES
+        if e.get("arm") in row and (k := _kind(e)) in SHAPES and not (k == "correction" and e.get("list"))
     ]
     if points:
         mark = alt.Chart(data(points)).mark_point(
@@ -141,11 +143,12 @@ def _kind(event: dict[str, Any]) -> str:
     return str(event.get("event") or "").lower()
 
 
-def _axis(last: int) -> alt.Axis:
-    step = 91 if last <= 400 else 182 if last <= 800 else 364
-    values = list(range(0, last + 1, step))
+def _axis(days: tuple[int, int]) -> alt.Axis:
+    first, last = days
+    step = 91 if last - first <= 400 else 182 if last - first <= 800 else 364 if last - first <= 1500 else 728
+    values = list(range(-(-first // step) * step, last + 1, step))
     return alt.Axis(
-        title=None, values=values, labelExpr="datum.value == 0 ? 'day 0' : 'day ' + format(datum.value, ',')", grid=False, labelFlush=True
+        title=None, values=values, labelExpr="'day ' + replace(format(datum.value, ','), '-', '−')", grid=False, labelFlush=True
     )
 
 

@@ -11,7 +11,7 @@ import altair as alt
 from glasshouse.report.blocks import Key
 from glasshouse.report.read import Row, Run
 from glasshouse.report.theme import config
-from glasshouse.report.words import MARKS, between, number, plural, written
+from glasshouse.report.words import MARKS, between, plural, written
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -92,8 +92,9 @@ def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
 
 
 def _label(base: alt.Chart, field: str, y: str, limit: str, color: str = "var(--ink)") -> alt.Chart:
-    mark = base.mark_text(align="left", baseline="middle", fontSize=13, color=color, limit=alt.ExprRef(limit))
-    return mark.encode(x=alt.value(0), y=alt.Y(f"{y}:Q"), text=f"{field}:N")
+    mark: alt.Chart = base.mark_text(align="left", baseline="middle", fontSize=13, color=color, limit=alt.ExprRef(limit))
+    placed: alt.Chart = mark.encode(x=alt.value(0), y=alt.Y(f"{y}:Q"), text=f"{field}:N")
+    return placed
 
 
 def _bar_row(i: int, bar: Bar, shape: Shape) -> dict[str, Any]:
@@ -140,20 +141,20 @@ def range_keys(run: Run, central: str = "bar: central values", colour: str = "va
     """The key to a bar's ranges."""
     keys = [Key("square", colour, central)]
     if run.seeds:
-        keys.append(Key("thick", "var(--ink)", chance_words(run)))
+        keys.append(Key("thick", "var(--ink)", chance_words(run.seeds)))
     if run.span_points:
-        keys.append(Key("dashed", "var(--ink)", span_words(run)))
+        keys.append(Key("dashed", "var(--ink)", span_words(run.span_points)))
     return keys
 
 
-def chance_words(run: Run) -> str:
+def chance_words(seeds: int | None) -> str:
     """What the chance range is."""
-    return f"chance: lowest to highest of {plural(run.seeds or 0, 'seed', 'seeds')}"
+    return f"chance: lowest to highest of {plural(seeds or 0, 'seed', 'seeds')}"
 
 
-def span_words(run: Run) -> str:
+def span_words(points: int | None) -> str:
     """What the span is; never with a probability."""
-    return f"span over stated assumptions: {number(run.span_points)} points, no probability attached"
+    return f"span over stated assumptions: {plural(points or 0, 'point', 'points')}, no probability attached"
 
 
 def ranges_text(row: Row) -> str:

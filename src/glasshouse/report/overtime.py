@@ -10,11 +10,9 @@ import altair as alt
 from glasshouse.report.blocks import Cell, Figure, Key
 from glasshouse.report.marks import Bar, bars, data, finish, range_keys, ranges_text
 from glasshouse.report.read import ALL, Row, Run, Weekly
-from glasshouse.report.words import ARMS, CLASSES, class_name, listing, number, percent, sentence_case
+from glasshouse.report.words import ARMS, CLASSES, WRONGLY, class_name, listing, number, percent, sentence_case
 
 TABLE_WEEKS = 13
-HORIZONS = (30, 90, 365)
-WRONGLY = "without ground"  # the four classes of entrants that true records would not have listed, together
 
 
 def listed_figure(run: Run) -> Figure | None:
@@ -164,23 +162,18 @@ def clear_figure(run: Run) -> Figure | None:
 
 
 def _incidence(run: Run) -> dict[tuple[int, str], Row]:
-    """(day, cause) for every incidence row; the day is read from whichever field names it."""
+    """(day, cause) for every incidence row of wrongly listed entrants; the outcome names the day, the note the cause."""
     found: dict[tuple[int, str], Row] = {}
     for row in run.rows:
-        if (
-            not row.outcome.startswith("time_to_clear")
-            or row.arm != "scheme"
-            or row.group != ALL
-            or row.cls != WRONGLY
-            or row.central is None
-        ):
-            continue
-        text = " ".join((row.outcome, row.note, row.unit, row.cls, row.denominator))
-        day = next((d for d in HORIZONS if re.search(rf"(?<!\d){d}(?!\d)", text)), None)
-        cause = re.sub(r"[\s,;:(]*(?:(?:at|by|within|day)[\s_]*)*\b(?:30|90|365)\b[\s_]*(?:days?|d)?\)?", "", row.note).strip(" ,;:")
-        if day and cause:
-            found[(day, cause)] = row
+        day = re.fullmatch(r"time_to_clear_(\d+)d", row.outcome)
+        if day and row.arm == "scheme" and row.group == ALL and row.cls == WRONGLY and row.central is not None and row.note:
+            found[(int(day.group(1)), row.note.split(";")[0])] = row
     return found
+
+
+def too_few(run: Run) -> str:
+    """Why there is no incidence, where the run says so."""
+    return next((r.note for r in run.rows if r.outcome.startswith("time_to_clear") and r.cls == WRONGLY and r.central is None), "")
 
 
 def _clear_summary(run: Run, found: dict[tuple[int, str], Row], days: Sequence[int]) -> str:

@@ -68,7 +68,7 @@ class Run:
 
     def value(self, path: str) -> dict[str, Any]:
         """A value's own block in the scheme or world file, by its dotted path; empty if it is in neither."""
-        first, *rest = path.replace("/", ".").split(".")
+        first, *rest = path.replace(":", ".", 1).split(".")
         files = {"scheme": self.scheme, "world": self.world}
         parts, roots = (rest, [files[first]]) if first in files else ([first, *rest], [self.scheme, self.world])
         return next((found for root in roots if (found := _descend(root, parts))), {})

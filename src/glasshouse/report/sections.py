@@ -17,8 +17,10 @@ def answer(run: Run) -> list[str]:
     middle = headline.central_point(run)
     said = [_under_ordinary_law(run)]
     if middle.get("central") is not None:
-        about = number(middle["central"])
-        said.append(f"Under this scheme, on stated assumptions, about {about} per 100,000 adults a year are listed without cause.")
+        said.append(
+            f"Under this scheme, on stated assumptions, about {number(middle['central'])} per 100,000 adults a year are listed "
+            f"without cause{_grounds(run)}."
+        )
     share = classes.outside_share(run)
     if share is not None:
         said.append(
@@ -31,6 +33,14 @@ def answer(run: Run) -> list[str]:
             f"to {number(middle['span_high'])}, and nothing in this model says where in that span the truth lies."
         )
     return [line for line in said if line] or ["This run holds too few events to state an answer."]
+
+
+def _grounds(run: Run) -> str:
+    """What comes on top where the curve counts false records alone."""
+    row = run.one("entries_rate", cls="ground unmet")
+    if headline.measure(run) != headline.MEASURES["listed_on_false_records"] or row is None or not row.central:
+        return ""
+    return f" on a false record, and about {number(row.central)} where the rule's own ground was not met"
 
 
 def _under_ordinary_law(run: Run) -> str:
@@ -111,20 +121,9 @@ def _classes(run: Run) -> Section:
 
 
 def _grades(run: Run) -> Table | None:
-    grades = run.study.get("grades")
-    lines: list[list[Cell]] = []
-    if isinstance(grades, dict):
-        lines = [[str(k), v if isinstance(v, int | float | str) else str(v)] for k, v in grades.items()]
-        return Table("grades", "Grades on the last counted day", ["grade", "adults"], lines) if lines else None
-    if isinstance(grades, list) and grades and isinstance(grades[0], dict):
-        columns = list(grades[0])
-        return Table(
-            "grades",
-            "Grades on the last counted day",
-            [c.replace("_", " ") for c in columns],
-            [[g.get(c) for c in columns] for g in grades],
-        )
-    return None
+    rows = run.find("grade_share")
+    lines = [[r.note.split(";")[0], *range_cells(r)] for r in rows]
+    return Table("grades", "Adults in each grade on the last counted day", ["grade", *RANGE_COLUMNS], lines) if lines else None
 
 
 def _people(run: Run) -> Section:
@@ -150,7 +149,12 @@ def _paths(run: Run) -> Section:
 
 
 def _clearing(run: Run) -> Section:
-    return _with("lasting", "How long an error lasts", [overtime.clear_figure(run)], "this run holds no incidence of clearing.")
+    return _with(
+        "lasting",
+        "How long an error lasts",
+        [overtime.clear_figure(run)],
+        overtime.too_few(run) or "this run holds no incidence of clearing.",
+    )
 
 
 def _denials(run: Run) -> Section:
@@ -211,8 +215,9 @@ def _ledger(run: Run) -> Section:
 
 BENEFITS_AND_HARMS = (
     ("benefit", "debts_paid_share"),
-    ("benefit", "acts"),
+    ("benefit", "acts_unlawful"),
     ("harm", "entries_rate"),
+    ("harm", "listed_without_cause"),
     ("harm", "denials"),
     ("harm", "essential_denials"),
     ("harm", "children_denials"),

@@ -48,6 +48,8 @@ BY_KEY = {c.key: c for c in CLASSES}
 OUTSIDE = tuple(c.key for c in CLASSES if c.key != "within stated rules")
 WRONG = tuple(c.key for c in CLASSES if c.wrong)
 SPARED = "wrongly spared"
+WRONGLY = "without ground"  # the first four classes together
+MERGED = "other classes"  # classes too few to show on their own, together
 
 ARMS = {
     "none": "No scheme",
@@ -58,36 +60,33 @@ ARMS = {
 
 OUTCOMES = {
     "sanctioned_days": ("Sanctioned days", "person-days on which a list that closes something holds the person"),
+    "sanctioned_days_rate": ("Sanctioned days a year", "the same, per 100,000 adult-years"),
     "sanctioned_day_share": ("Share of sanctioned days", "days in a class divided by all sanctioned days (a stock share)"),
     "entries": ("List entries", "times a person enters a list, by class on the day of entry (a flow)"),
     "entries_rate": ("List entries a year", "entries per 100,000 adult-years"),
+    "listed_without_cause": ("Listed without ground", "entries in the first four classes, per 100,000 adults a year"),
+    "listed_on_false_records": ("Listed on false records", "entries in the first three classes, per 100,000 adults a year"),
     "people_ever": (
         "People ever in the class",
         "invented people with at least one sanctioned day in the class; one person can be in several",
     ),
-    "listed": ("People listed", "people on a list, mean over the week"),
+    "ever_listed": ("People ever listed", "invented people who entered a list at least once"),
+    "listed": ("People listed", "people whom a list that closes something holds, on an average day"),
+    "listed_rate": ("Share of people listed", "the same, per 100,000 adults"),
     "exposure": ("Exposure", "attempts to use a service while a list that closes it holds the person, refused or not"),
     "denials": ("Denials", "attempts to use a service that were refused"),
     "essential_denials": ("Essential denials", "refusals of a service that the world file marks as essential"),
     "children_denials": ("Children's denials", "refusals that fall on a child because of a listed adult in the household"),
-    "spared_days": (
-        "Wrongly spared days",
-        "days on which a false hit or an error shields a person whom true records would have sanctioned",
-    ),
+    "spared_days": ("Wrongly spared days", "days on which an error shields a person whom true records would have sanctioned"),
     "spared_denials": ("Wrongly spared denials", "refusals that true records would have brought and the ledger as kept did not"),
-    "time_to_clear": (
-        "Time to clear",
-        "share of wrongly listed entrants out by a given day, by cause, competing causes kept apart (Aalen-Johansen)",
-    ),
+    "time_to_clear": ("Time to clear", "share of entrants out by a given day, by cause, competing causes kept apart (Aalen-Johansen)"),
     "still_listed_3y": ("Still listed after three years", "of entrants followed for three years, the share listed at that day"),
     "fines": ("Fines", "fines imposed, by class of the record behind them"),
     "debts_paid_share": ("Debts paid", "debts paid divided by debts that stood or arose"),
-    "acts": ("Acts", "acts done by invented people, by category of conduct"),
-    "disparity": ("Group difference in outcome", "the group's rate divided by that of the first group"),
-    "input_disparity": (
-        "Group difference put in",
-        "the same ratio for what the world and scheme files put in (conduct, visibility, income)",
-    ),
+    "acts": ("Acts", "acts done by invented people, of every kind"),
+    "acts_unlawful": ("Unlawful acts", "acts that the world file marks as unlawful"),
+    "disparity": ("Group difference in outcome", "a group's rate divided by that of the reference group"),
+    "input_disparity": ("Group difference put in", "the same ratio for what the world and scheme files put in"),
 }
 
 MARKS = {
@@ -115,7 +114,13 @@ def class_key(text: str) -> str:
 
 def class_name(key: str) -> str:
     """The printed name of a class."""
-    return BY_KEY[key].name if key in BY_KEY else sentence_case(key)
+    named = {MERGED: "Those too few to show, together", WRONGLY: "Without ground (the first four together)"}
+    return BY_KEY[key].name if key in BY_KEY else named.get(key, sentence_case(key))
+
+
+def class_colour(key: str) -> str:
+    """The colour of a class."""
+    return BY_KEY[key].colour if key in BY_KEY else "var(--spared)" if key == SPARED else "var(--faint)"
 
 
 def outcome_name(key: str) -> str:

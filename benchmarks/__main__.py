@@ -1,0 +1,74 @@
+"""`make bench`: the engine beside a C twin and a NumPy twin, into benchmarks/results/.
+
+    python -m benchmarks            everything, up to ten million people (some minutes)
+    python -m benchmarks --quick    fewer rounds, up to one million people (about a minute)
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from benchmarks import measure
+from benchmarks.c_twin import CTwin
+from benchmarks.compare import require_alike, require_equal
+from benchmarks.machine_words import describe, slug
+from benchmarks.reference import HERE, WEEKS, machine
+from benchmarks.targets import targets
+from benchmarks.words import page
+
+FULL = {"rounds": 9, "sizes": [10_000, 100_000, 1_000_000, 10_000_000], "size rounds": 3, "towns": 12}
+QUICK = {"rounds": 3, "sizes": [10_000, 100_000, 1_000_000], "size rounds": 2, "towns": 8}
+
+
+def model() -> dict[str, Any]:
+    """What the reference model amounts to, from a run of it."""
+    people = measure.TOWNS_SIDE_BY_SIDE * machine(1, 0).town_size
+    m = machine(people, 1)
+    v = m.layout.view(m.live(0, m.towns)[0])
+    years = people * WEEKS * 7 / 365
+    return {
+        "events": int(v["events"].sum()) / years,
+        "adults": int(v["adults"].sum()) / people,
+        "entries": 100 * int(v["entries"].sum()) / years,
+        "counts": m.layout.size,
+    }
+
+
+def main() -> None:
+    """Check that the twins agree, measure, write the results, say which targets are met."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="The engine beside a C twin and a NumPy twin.")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and at most a million people")
+    parser.add_argument("--out", type=Path, default=HERE / "results", help="folder for the results")
+    options = parser.parse_args()
+    plan = QUICK if options.quick else FULL
+    words = describe()
+    say = lambda text: print(text, flush=True)  # noqa: E731
+    say("Checking that the twins agree with the engine ...")
+    twin = CTwin()
+    about = model() | {"filled": require_equal(twin, 3 * machine(1, 0).town_size + 777, 7)}
+    name, z = require_alike(plan["towns"], 3)
+    require_alike(plan["towns"], 4, superposed=True)
+    about["worst"] = f"{name}, {z:.1f}"
+    say("Side by side ...")
+    figures: dict[str, Any] = {"quick": options.quick, "machine": words, "model": about, "side by side": measure.side_by_side(twin, plan["rounds"])}
+    say("Arms, threads, starts ...")
+    figures["arms"] = measure.against_arms(plan["rounds"])
+    figures["threads"] = measure.with_threads([1, 2], plan["size rounds"])
+    figures["starts"] = measure.starts()
+    say(f"Up to {plan['sizes'][-1]:,} people ...")
+    figures["people"] = measure.against_people(plan["sizes"], plan["size rounds"])
+    figures["targets"] = {t.text: {"bound": t.bound, "found": t.found, "met": t.met} for t in targets(figures)}
+    options.out.mkdir(parents=True, exist_ok=True)
+    stem = options.out / (slug(words) + ("-quick" if options.quick else ""))
+    stem.with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    stem.with_suffix(".md").write_text(page(figures), encoding="utf-8")
+    for t in targets(figures):
+        say("  ".join(t.row()))
+    say(f"Written: {stem}.md and .json")
+
+
+if __name__ == "__main__":
+    main()

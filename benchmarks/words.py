@@ -1,0 +1,102 @@
+"""The results as a page in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from benchmarks.targets import targets
+
+Figures = dict[str, Any]
+ABOUT = """\
+**The reference model** (`benchmarks/reference-world.yaml`, `benchmarks/reference-scheme.yaml`): towns of 15,360 adults and minors in households, eight
+categories of conduct, two needs (both travel), {events:.1f} candidate events per person-year; one channel that sees four of the categories, one kind of false
+record (another's act), one list of 180 days entered by a single record ({entries:.1f} entries per 100 person-years), one gate, no points; a launch start and 52
+weeks. A person-day is one person living one counted day.
+
+**The C twin** (`benchmarks/twin.c`) makes the same draws and counts the same things: all {counts:,} counts of the engine ({filled:,} of them above zero in the
+check) are equal, bit for bit. It knows the reference model when it is compiled and leaves out everything else (its head says what).
+**The NumPy twin** (`benchmarks/numpy_twin.py`) lives the same model with arrays over people and draws of its own, one per process, person and day. Its main
+counts lie within 4 standard errors of the engine's (furthest: {worst}). *Superposed* is the same with one draw per person and day for all
+processes together. Neither follows people beyond the 52 weeks, which the engine and the C twin do.
+
+All rates are per CPU-second of one thread, measured in turn in one process, so that all meet the same disturbances."""
+
+
+def page(f: Figures) -> str:
+    """The whole page."""
+    model = f["model"]
+    parts = [
+        "# Benchmark on the reference model",
+        ABOUT.format(**model),
+        "## Targets",
+        table(["what", "target", "found", ""], [t.row() for t in targets(f)]),
+        "Ratios and times are medians over rounds." + (" This was a quick run: fewer rounds, fewer people." if f["quick"] else ""),
+        "## Side by side",
+        *_side_by_side(f["side by side"]),
+        "## Cost against people",
+        table(
+            ["people", "ns per person (median; least to most)", "million people-days per CPU-second", "peak memory, MB", "working memory per person, bytes"],
+            [
+                [
+                    f"{p['people']:,}", _spread(p["nanoseconds per person"], 1), f"{p['people-days per CPU-second'] / 1e6:.0f}",
+                    f"{p['peak memory, MB']:.0f}", f"{p['working memory, bytes per person']:.2g}",
+                ]
+                for p in f["people"]
+            ],
+        ),  # fmt: skip
+        "Each size in processes of its own. Peak memory is the whole process, Python, NumPy and Numba with it; the engine's own working memory "
+        f"is {f['people'][0]['working memory, bytes'] / 1e6:.1f} MB for a thread, whatever the number of people.",
+        "## Cost against arms",
+        table(
+            ["arms", "million people-days per CPU-second (best)", "times one arm (median; least to most)"],
+            [[str(a["arms"]), f"{a['people-days per CPU-second'] / 1e6:.0f}", _spread(a["times one arm"], 1)] for a in f["arms"]],
+        ),
+        "The second arm is no scheme, the third a list of 360 days, the fourth one of 90 days.",
+        "## Threads",
+        table(
+            ["threads", "wall seconds", "CPU seconds", "times one thread"],
+            [[str(t["threads"]), f"{t['wall seconds']:.2f}", f"{t['CPU seconds']:.2f}", f"{t['times one']:.2f}"] for t in f["threads"]],
+        ),
+        "## Starts",
+        *_starts(f["starts"]),
+        "## Machine",
+        table(["", ""], [[k, v] for k, v in f["machine"].items()]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _side_by_side(f: Figures) -> list[str]:
+    rates = [
+        [name, f"{r['median'] / 1e6:.1f}", f"{r['most'] / 1e6:.1f}", f"{r['least'] / 1e6:.1f}", f"{f['people'][name]:,}"]
+        for name, r in f["people-days per CPU-second"].items()
+    ]
+    ratios = [[name, _spread(r, 1), f"{f['ratios of best'][name]:.2f}"] for name, r in f["ratios, round by round"].items()]
+    return [
+        table(["", "million people-days per CPU-second, median", "best", "worst", "people"], rates),
+        table(["ratio of CPU times", "median (least to most) of rounds", "best against best"], ratios),
+        f"{f['rounds']} rounds.",
+    ]
+
+
+def _starts(f: Figures) -> list[str]:
+    cached = f["cached start"]
+    rows = [
+        ["empty cache", f"{f['first compile']['process']:.1f}", f"{f['first compile']['engine']:.1f}"],
+        ["filled cache (median of 3)", f"{cached['process']['median']:.2f}", f"{cached['engine']['median']:.2f}"],
+    ]
+    said = (
+        "CPU-seconds of a new process until it has lived a first town. *Engine* is importing Numba, compiling or loading, and that town; the rest is Python, "
+        f"NumPy ({f['Python and NumPy alone']:.2f} together) and reading and compiling the two files."
+    )
+    return [table(["", "whole process", "engine"], rows), said]
+
+
+def _spread(s: Figures, divide: float) -> str:
+    return f"{s['median'] / divide:.3g} ({s['least'] / divide:.3g} to {s['most'] / divide:.3g})"
+
+
+def table(head: list[str], rows: Iterable[list[str]]) -> str:
+    """A table in Markdown."""
+    lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
+    return "\n".join(lines)
