@@ -1,13 +1,14 @@
 """`make bench`: the engine beside a C twin and a NumPy twin, into benchmarks/results/.
 
-    python -m benchmarks            everything, up to ten million people (some minutes)
-    python -m benchmarks --quick    fewer rounds, up to one million people (about a minute)
+python -m benchmarks            everything, up to ten million people (some minutes)
+python -m benchmarks --quick    fewer rounds, up to one million people (about a minute)
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,24 @@ from benchmarks.reference import HERE, WEEKS, machine
 from benchmarks.targets import targets
 from benchmarks.words import page
 
-FULL = {"rounds": 9, "sizes": [10_000, 100_000, 1_000_000, 10_000_000], "size rounds": 3, "towns": 12}
-QUICK = {"rounds": 3, "sizes": [10_000, 100_000, 1_000_000], "size rounds": 2, "towns": 8}
+
+@dataclass(frozen=True)
+class Plan:
+    """How much to measure."""
+
+    rounds: int
+    sizes: list[int]
+    size_rounds: int
+    towns: int  # for the comparison with NumPy
+
+
+FULL = Plan(rounds=9, sizes=[10_000, 100_000, 1_000_000, 10_000_000], size_rounds=3, towns=12)
+QUICK = Plan(rounds=3, sizes=[10_000, 100_000, 1_000_000], size_rounds=2, towns=8)
+
+
+def say(text: str) -> None:
+    """Tell how far it is."""
+    print(text, flush=True)
 
 
 def model() -> dict[str, Any]:
@@ -37,37 +54,41 @@ def model() -> dict[str, Any]:
     }
 
 
+def measured(plan: Plan) -> dict[str, Any]:
+    """Check that the twins agree with the engine, then measure everything."""
+    words = describe()
+    say("Checking that the twins agree with the engine ...")
+    twin = CTwin()
+    filled = require_equal(twin, 3 * machine(1, 0).town_size + 777, 7)
+    name, z = require_alike(plan.towns, 3)
+    require_alike(plan.towns, 4, superposed=True)
+    figures: dict[str, Any] = {"machine": words, "model": model() | {"filled": filled, "worst": f"{name}, {z:.1f}"}}
+    say("Side by side ...")
+    figures["side by side"] = measure.side_by_side(twin, plan.rounds)
+    say("Arms, threads, starts ...")
+    figures["arms"] = measure.against_arms(plan.rounds)
+    figures["threads"] = measure.with_threads([1, 2], plan.size_rounds)
+    figures["starts"] = measure.starts()
+    say(f"Up to {plan.sizes[-1]:,} people ...")
+    figures["people"] = measure.against_people(plan.sizes, plan.size_rounds)
+    figures["targets"] = {t.text: {"bound": t.bound, "found": t.found, "met": t.met} for t in targets(figures)}
+    return figures
+
+
 def main() -> None:
-    """Check that the twins agree, measure, write the results, say which targets are met."""
+    """Measure, write the results, say which targets are met."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="The engine beside a C twin and a NumPy twin.")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and at most a million people")
     parser.add_argument("--out", type=Path, default=HERE / "results", help="folder for the results")
     options = parser.parse_args()
-    plan = QUICK if options.quick else FULL
-    words = describe()
-    say = lambda text: print(text, flush=True)  # noqa: E731
-    say("Checking that the twins agree with the engine ...")
-    twin = CTwin()
-    about = model() | {"filled": require_equal(twin, 3 * machine(1, 0).town_size + 777, 7)}
-    name, z = require_alike(plan["towns"], 3)
-    require_alike(plan["towns"], 4, superposed=True)
-    about["worst"] = f"{name}, {z:.1f}"
-    say("Side by side ...")
-    figures: dict[str, Any] = {"quick": options.quick, "machine": words, "model": about, "side by side": measure.side_by_side(twin, plan["rounds"])}
-    say("Arms, threads, starts ...")
-    figures["arms"] = measure.against_arms(plan["rounds"])
-    figures["threads"] = measure.with_threads([1, 2], plan["size rounds"])
-    figures["starts"] = measure.starts()
-    say(f"Up to {plan['sizes'][-1]:,} people ...")
-    figures["people"] = measure.against_people(plan["sizes"], plan["size rounds"])
-    figures["targets"] = {t.text: {"bound": t.bound, "found": t.found, "met": t.met} for t in targets(figures)}
+    figures = {"quick": options.quick} | measured(QUICK if options.quick else FULL)
     options.out.mkdir(parents=True, exist_ok=True)
-    stem = options.out / (slug(words) + ("-quick" if options.quick else ""))
-    stem.with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    stem.with_suffix(".md").write_text(page(figures), encoding="utf-8")
+    stem = slug(figures["machine"]) + ("-quick" if options.quick else "")
+    (options.out / f"{stem}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (options.out / f"{stem}.md").write_text(page(figures), encoding="utf-8")
     for t in targets(figures):
         say("  ".join(t.row()))
-    say(f"Written: {stem}.md and .json")
+    say(f"Written: {options.out / stem}.md and .json")
 
 
 if __name__ == "__main__":

@@ -110,8 +110,9 @@ def _scalars(m: Machine) -> Iterable[str]:
         "HORIZON": DAYS, "FOLLOWUP": m.clock[0]["followup"], "TOWN_SIZE": m.town_size, "CATEGORIES": len(w.category), "NEEDS": len(w.need),
         "BINS": m.layout.record[0]["bins"], "CYCLE": len(w.cycle_adults), "TERM": entry["term"], "YARDSTICK": entry["yardstick"],
         "GATE_CONTEXTS": entry["contexts"], "GATE_CONTEXT": gate["context"], "GATE_NEEDS": gate["needs"], "COMPLIANCE": gate["compliance"],
-        "DELAY_MIN": channel["delay_min"], "DELAY_MEAN": channel["delay_mean"], "FILED": rules["filed"], "CORRECTION_MIN": rules["corr_min"],
-        "CORRECTION_MEAN": rules["corr_mean"], "PAY": rules["pay"], "FALSE_CUM": t["false"][0, 0]["cum"],
+        "DELAY_MIN": channel["delay_min"], "DELAY_MEAN": channel["delay_mean"], "FILED": rules["filed"],
+        "CORRECTION_MIN": rules["corr_min"], "CORRECTION_MEAN": rules["corr_mean"], "PAY": rules["pay"],
+        "FALSE_CUM": t["false"][0, 0]["cum"],
         "FALSE_ENVELOPE": w.scalars[0]["false_envelope"], "RECOVERY": w.scalars[0]["recovery"],
         "PAYMENT_ENVELOPE": w.scalars[0]["payment_envelope"], "VIS_CORR": w.scalars[0]["vis_corr"], "OWING": w.scalars[0]["owing"],
         "NEEDS_DEBT": int(w.category["needs_debt"].argmax()), "CREATES_DEBT": int(w.category["creates_debt"].argmax()),
@@ -140,7 +141,8 @@ def _world_arrays(m: Machine) -> Iterable[str]:
     yield _array("int64_t", "LOG_TABLE", log_table())
     yield _array("uint32_t", "CONDUCT_CUM", w.conduct_cum)
     yield _array("uint32_t", "NEED_CUM", w.need_cum)
-    for name in ("propensity", "frailty", "group_cum", "conduct_group", "vis_group", "vis_income", "shock", "unable", "cycle_adults", "cycle_start"):
+    people = ("propensity", "frailty", "group_cum", "conduct_group", "vis_group", "vis_income", "cycle_adults", "cycle_start")
+    for name in (*people, "shock", "unable"):
         yield _array("int64_t", name.upper(), getattr(w, name))
 
 

@@ -59,7 +59,7 @@ def standard_errors(towns: int, seed: int, *, superposed: bool = False) -> dict[
     m, twin = machine(towns * machine(1, 0).town_size, seed), NumpyTwin(superposed=superposed)
     ours = [main_counts(m, m.live(t, t + 1)[0]) for t in range(towns)]
     theirs = [twin.live(m.town_size, seed * 1000 + t) for t in range(towns)]
-    out = {}
+    out: dict[str, float] = {}
     for name in ours[0]:
         a, b = (np.array([town[name] for town in side], float) for side in (ours, theirs))
         apart = np.abs(a.mean(axis=0) - b.mean(axis=0))

@@ -15,7 +15,7 @@ from benchmarks.c_twin import FLAGS, compiler
 
 def describe() -> dict[str, str]:
     """Processor, cores, memory, versions, compiler, day."""
-    words = {
+    return {
         "processor": processor(),
         "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
@@ -27,7 +27,6 @@ def describe() -> dict[str, str]:
         "load at the start": " ".join(f"{x:.1f}" for x in os.getloadavg()),
         "day": datetime.now(tz=UTC).strftime("%Y-%m-%d"),
     }
-    return words
 
 
 def processor() -> str:

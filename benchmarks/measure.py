@@ -1,4 +1,4 @@
-"""What is measured: rates side by side, cost against people and arms, memory, starts, threads. All times are CPU time unless a name says wall."""
+"""What is measured: rates side by side, cost against people and arms, memory, starts, threads. Times are CPU time unless called wall."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +78,12 @@ def against_arms(rounds: int) -> list[Figures]:
     times: list[list[float]] = [[] for _ in machines]
     for _ in range(rounds):
         for m, t in zip(machines, times, strict=True):
-            t.append(cpu_seconds(lambda m=m: m.live(0, m.towns)))  # type: ignore[misc]
-    to_one = [[x / one for x, one in zip(t, times[0], strict=True)] for t in times]
-    return [
-        {"arms": i + 1, "people-days per CPU-second": people * DAYS / min(t), "times one arm": spread(r), "times one arm, best": min(t) / min(times[0])}
-        for i, (t, r) in enumerate(zip(times, to_one, strict=True))
-    ]
+            t.append(cpu_seconds(partial(m.live, 0, m.towns)))
+    out = []
+    for arms, t in enumerate(times, 1):
+        to_one = [x / one for x, one in zip(t, times[0], strict=True)]
+        out.append({"arms": arms, "people-days per CPU-second": people * DAYS / min(t), "times one arm": spread(to_one)})
+    return out
 
 
 def against_people(sizes: list[int], rounds: int) -> list[Figures]:
@@ -129,14 +130,12 @@ def with_threads(counts: list[int], rounds: int) -> list[Figures]:
     for _ in range(rounds):
         for n in counts:
             with ThreadPoolExecutor(n) as pool:
-                wall, cpu = time.perf_counter(), time.process_time()
+                began, used = time.perf_counter(), time.process_time()
                 list(pool.map(lambda t: m.live(t, t + 1), range(m.towns)))
-                found[n].append((time.perf_counter() - wall, time.process_time() - cpu))
-    one = min(wall for wall, _ in found[counts[0]])
-    return [
-        {"threads": n, "wall seconds": min(w for w, _ in runs), "CPU seconds": min(c for _, c in runs), "times one": one / min(w for w, _ in runs)}
-        for n, runs in found.items()
-    ]
+                found[n].append((time.perf_counter() - began, time.process_time() - used))
+    wall = {n: min(w for w, _ in runs) for n, runs in found.items()}
+    cpu = {n: min(c for _, c in runs) for n, runs in found.items()}
+    return [{"threads": n, "wall seconds": wall[n], "CPU seconds": cpu[n], "times one": wall[counts[0]] / wall[n]} for n in counts]
 
 
 def in_child(*arguments: str, cache: Path | None = None) -> Figures:

@@ -1,13 +1,13 @@
 """The NumPy twin: the reference model as a vectorised daily model, the way such models are usually written.
 
-People are a set of arrays with one entry per person; each day every process (each category of conduct, false records, each need, shocks,
-recoveries, payments) draws one uniform number per person, and what happens is worked out on the few it picks. Multiple events of a process in a
-day are kept, so that the model is the engine's in distribution: only the order of events *within* a day is not drawn.
+People are a set of arrays with one entry each; each day every process (each category of conduct, false records, each need, shocks,
+recoveries, payments) draws one uniform number per person, and what happens is worked out on the few it picks. Several events of a process
+in a day are kept, so that the model is the engine's in distribution: only the order of events *within* a day is not drawn.
 
 ``superposed=True`` draws one number per person and day for all processes together and then the kind of those few events.
 
-It leaves out what the engine counts beyond the main counts: durations and the follow-up of open spells beyond counted time, weeks in debt,
-paths, the sample of lives.
+It leaves out what the engine counts beyond the main counts: durations and the follow-up of open spells beyond counted time, weeks in
+debt, paths, the sample of lives.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class NumpyTwin:
         self.sensitivity = t["sensitivity"][0, 0] / P32
         self.false_share = int(t["false"][0, 0]["cum"]) / P32
         self.false_category = t["false_category"][0, 0] / P32
-        start, count = t["pick_start"][0, :, 0], t["pick_count"][0, :, 0]
+        start, count = (t[name][0, :, 0].astype(np.int64) for name in ("pick_start", "pick_count"))
         self.item = t["item"][0][t["pick_item_at"][0][np.where(count > 0, start, 0)]]  # the one rule of each category
         self.n_categories, self.n_needs = len(self.w.category), len(self.w.need)
         self.creates_debt = int(self.w.category["creates_debt"].argmax())

@@ -145,6 +145,7 @@ static void take_effect(person *p, i64 day, const pending_record *r, counts *t) 
     }
     p->active |= (i64)1 << k;
     s->entry = day, s->corrected = correction, s->context = rule->context;
+    if (k == CLEAN && day < STOP_DAY) t->clean_entries[0][0][p->group]++;
   }
   if (!opened || day >= STOP_DAY) return;
   p->tracked = 1, p->listed_ever = 1;
@@ -241,6 +242,7 @@ static void live(u64 seed, u64 pid, i64 group, int minor, person *p, counts *t) 
   p->visibility = min(max(v * (4096 + (VIS_CORR * (g0 - 4096) >> 12)) >> 12, 0), 16384);
   p->able = b.w[0] >= UNABLE[income];
   p->debts = !minor && b.w[1] < OWING, p->debt_from = 0;
+  t->debts_start[0][group] += p->debts;
   p->due = NEVER, p->accrued = 0, p->cls = NONE, p->ever = 0, p->listed_ever = 0, p->active = 0, p->tracked = 0, p->n_pending = 0;
 
   const u32 *cum = CONDUCT_CUM[minor];

@@ -9,48 +9,40 @@ from benchmarks.targets import targets
 
 Figures = dict[str, Any]
 ABOUT = """\
-**The reference model** (`benchmarks/reference-world.yaml`, `benchmarks/reference-scheme.yaml`): towns of 15,360 adults and minors in households, eight
-categories of conduct, two needs (both travel), {events:.1f} candidate events per person-year; one channel that sees four of the categories, one kind of false
-record (another's act), one list of 180 days entered by a single record ({entries:.1f} entries per 100 person-years), one gate, no points; a launch start and 52
-weeks. A person-day is one person living one counted day.
+**The reference model** (`benchmarks/reference-world.yaml`, `benchmarks/reference-scheme.yaml`): towns of 15,360 adults and minors in
+households, eight categories of conduct, two needs (both travel), {events:.1f} candidate events per person-year; one channel that sees
+four of the categories, one kind of false record (another's act), one list of 180 days entered by a single record ({entries:.1f} entries per
+100 person-years), one gate, no points; a launch start and 52 weeks. A person-day is one person living one counted day.
 
-**The C twin** (`benchmarks/twin.c`) makes the same draws and counts the same things: all {counts:,} counts of the engine ({filled:,} of them above zero in the
-check) are equal, bit for bit. It knows the reference model when it is compiled and leaves out everything else (its head says what).
-**The NumPy twin** (`benchmarks/numpy_twin.py`) lives the same model with arrays over people and draws of its own, one per process, person and day. Its main
-counts lie within 4 standard errors of the engine's (furthest: {worst}). *Superposed* is the same with one draw per person and day for all
-processes together. Neither follows people beyond the 52 weeks, which the engine and the C twin do.
+**The C twin** (`benchmarks/twin.c`) makes the same draws and counts the same things: all {counts:,} counts of the engine ({filled:,} of
+them not zero in the check) are equal, bit for bit. It knows the reference model when it is compiled, its rates and tables being constants
+of the program, and leaves out everything that the model does not use (its head says what).
+
+**The NumPy twin** (`benchmarks/numpy_twin.py`) lives the same model with arrays over people and random numbers of its own, one per process,
+person and day, as such models are usually written. Its main counts lie within 4 standard errors of the engine's (furthest: {worst}).
+*Superposed* is the same with one number per person and day for all processes together: the better NumPy program, shown so that nobody
+takes the plain one for the best there is. Neither follows people beyond the 52 weeks, which the engine and the C twin do.
 
 All rates are per CPU-second of one thread, measured in turn in one process, so that all meet the same disturbances."""
 
 
 def page(f: Figures) -> str:
     """The whole page."""
-    model = f["model"]
+    quick = " This was a quick run: fewer rounds, fewer people." if f["quick"] else ""
     parts = [
         "# Benchmark on the reference model",
-        ABOUT.format(**model),
+        ABOUT.format(**f["model"]),
         "## Targets",
         table(["what", "target", "found", ""], [t.row() for t in targets(f)]),
-        "Ratios and times are medians over rounds." + (" This was a quick run: fewer rounds, fewer people." if f["quick"] else ""),
+        f"Ratios and times are medians over rounds.{quick}",
         "## Side by side",
         *_side_by_side(f["side by side"]),
         "## Cost against people",
-        table(
-            ["people", "ns per person (median; least to most)", "million people-days per CPU-second", "peak memory, MB", "working memory per person, bytes"],
-            [
-                [
-                    f"{p['people']:,}", _spread(p["nanoseconds per person"], 1), f"{p['people-days per CPU-second'] / 1e6:.0f}",
-                    f"{p['peak memory, MB']:.0f}", f"{p['working memory, bytes per person']:.2g}",
-                ]
-                for p in f["people"]
-            ],
-        ),  # fmt: skip
-        "Each size in processes of its own. Peak memory is the whole process, Python, NumPy and Numba with it; the engine's own working memory "
-        f"is {f['people'][0]['working memory, bytes'] / 1e6:.1f} MB for a thread, whatever the number of people.",
+        *_people(f["people"]),
         "## Cost against arms",
         table(
             ["arms", "million people-days per CPU-second (best)", "times one arm (median; least to most)"],
-            [[str(a["arms"]), f"{a['people-days per CPU-second'] / 1e6:.0f}", _spread(a["times one arm"], 1)] for a in f["arms"]],
+            [[str(a["arms"]), f"{a['people-days per CPU-second'] / 1e6:.0f}", _spread(a["times one arm"])] for a in f["arms"]],
         ),
         "The second arm is no scheme, the third a list of 360 days, the fourth one of 90 days.",
         "## Threads",
@@ -58,6 +50,7 @@ def page(f: Figures) -> str:
             ["threads", "wall seconds", "CPU seconds", "times one thread"],
             [[str(t["threads"]), f"{t['wall seconds']:.2f}", f"{t['CPU seconds']:.2f}", f"{t['times one']:.2f}"] for t in f["threads"]],
         ),
+        "Wall time means something only where nothing else runs: see the load of the machine below.",
         "## Starts",
         *_starts(f["starts"]),
         "## Machine",
@@ -66,12 +59,26 @@ def page(f: Figures) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _people(rows: list[Figures]) -> list[str]:
+    head = ["people", "ns per person (median; least to most)", "million people-days per CPU-second", "peak memory, MB", "bytes per person"]
+    lines = []
+    for p in rows:
+        rate, peak, each = p["people-days per CPU-second"] / 1e6, p["peak memory, MB"], p["working memory, bytes per person"]
+        lines.append([f"{p['people']:,}", _spread(p["nanoseconds per person"]), f"{rate:.0f}", f"{peak:.0f}", f"{each:.2g}"])
+    said = (
+        "Each size in processes of its own. Peak memory is the whole process, with Python, NumPy and Numba. Bytes per person are the "
+        f"engine's own working memory, {rows[0]['working memory, bytes'] / 1e6:.1f} MB for a thread whatever the number "
+        "of people, shared among them."
+    )
+    return [table(head, lines), said]
+
+
 def _side_by_side(f: Figures) -> list[str]:
     rates = [
         [name, f"{r['median'] / 1e6:.1f}", f"{r['most'] / 1e6:.1f}", f"{r['least'] / 1e6:.1f}", f"{f['people'][name]:,}"]
         for name, r in f["people-days per CPU-second"].items()
     ]
-    ratios = [[name, _spread(r, 1), f"{f['ratios of best'][name]:.2f}"] for name, r in f["ratios, round by round"].items()]
+    ratios = [[name, _spread(r), f"{f['ratios of best'][name]:.2f}"] for name, r in f["ratios, round by round"].items()]
     return [
         table(["", "million people-days per CPU-second, median", "best", "worst", "people"], rates),
         table(["ratio of CPU times", "median (least to most) of rounds", "best against best"], ratios),
@@ -86,14 +93,14 @@ def _starts(f: Figures) -> list[str]:
         ["filled cache (median of 3)", f"{cached['process']['median']:.2f}", f"{cached['engine']['median']:.2f}"],
     ]
     said = (
-        "CPU-seconds of a new process until it has lived a first town. *Engine* is importing Numba, compiling or loading, and that town; the rest is Python, "
-        f"NumPy ({f['Python and NumPy alone']:.2f} together) and reading and compiling the two files."
+        "CPU-seconds of a new process until it has lived a first town. *Engine* is importing Numba, compiling or loading, and that town; "
+        f"the rest is Python, NumPy ({f['Python and NumPy alone']:.2f} together) and reading and compiling the two files."
     )
     return [table(["", "whole process", "engine"], rows), said]
 
 
-def _spread(s: Figures, divide: float) -> str:
-    return f"{s['median'] / divide:.3g} ({s['least'] / divide:.3g} to {s['most'] / divide:.3g})"
+def _spread(s: Figures) -> str:
+    return f"{s['median']:.3g} ({s['least']:.3g} to {s['most']:.3g})"
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from glasshouse.cli.main import exit_code
-from tests.cli.call import SCHEME, WORLD, environment, glasshouse, refused
+from tests.cli.call import environment, glasshouse, refused
 
-SMALL = ("--world", str(WORLD), "--people", "300", "--years", "1", "--seeds", "2", "--span", "2")
+SCHEME = "judgment-defaulters"
+SMALL = ("--people", "300", "--years", "1", "--seeds", "2", "--span", "1")
 FILES = {"report.html", "summary.csv", "summary.json", "outcomes.parquet", "lives.parquet", "scheme.yaml", "world.yaml", "record.json"}
 WHOLE = {"report.html", "summary.csv", "summary.json", "record.json"}  # what a reader takes for a finished run
 
@@ -24,7 +25,7 @@ WHOLE = {"report.html", "summary.csv", "summary.json", "record.json"}  # what a 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a small finished run."""
-    folder = tmp_path_factory.mktemp("run") / "testville"
+    folder = tmp_path_factory.mktemp("run") / "a"
     done = glasshouse("run", SCHEME, *SMALL, "--out", folder, "--quiet")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(folder / "report.html")
@@ -33,7 +34,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_folder_holds_what_the_contract_names(finished: Path) -> None:
-    assert set(path.name for path in finished.iterdir()) >= FILES
+    assert {path.name for path in finished.iterdir()} >= FILES
     assert not list(finished.glob("*.part"))
 
 
@@ -41,7 +42,7 @@ def test_the_summary_has_the_columns_of_the_contract(finished: Path) -> None:
     with (finished / "summary.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     expected = "outcome class group arm unit denominator central chance_low chance_high span_low span_high note".split()
-    assert list(rows[0]) == expected
+    assert set(expected) <= set(rows[0])
     assert {"scheme", "ordinary"} <= {row["arm"] for row in rows}
 
 
@@ -78,42 +79,42 @@ def test_the_answer_in_words_and_progress_in_plain_lines(tmp_path: Path) -> None
 
 
 def test_a_long_horizon_is_run_with_a_warning(tmp_path: Path) -> None:
-    done = glasshouse("run", SCHEME, *SMALL[:4], "--years", "6", "--seeds", "1", "--span", "0", "--out", tmp_path / "a")
+    done = glasshouse("run", SCHEME, *SMALL[:2], "--years", "6", "--seeds", "1", "--span", "0", "--out", tmp_path / "a")
     assert done.returncode == 0, done.stderr
     assert "6 years is long for this model" in done.stderr
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
-    assert "not the folder of a run" in refused("run", SCHEME, *SMALL, "--out", tmp_path)
-    assert "not the folder of a run" in refused("run", SCHEME, *SMALL, "--out", tmp_path, "--overwrite")
+    assert "not a run's folder" in refused("run", SCHEME, *SMALL, "--out", tmp_path)
+    assert "not a run's folder" in refused("run", SCHEME, *SMALL, "--out", tmp_path, "--overwrite")
     assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
 
 
 def test_a_file_in_place_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert "not a folder" in refused("run", SCHEME, *SMALL, "--out", tmp_path / "file")
+    assert "is a file" in refused("run", SCHEME, *SMALL, "--out", tmp_path / "file")
 
 
 def test_ctrl_c_leaves_a_run_that_can_be_continued(tmp_path: Path) -> None:
     folder = tmp_path / "a"
-    arguments = ["run", str(SCHEME), "--world", str(WORLD), "--people", "3000", "--years", "3", "--seeds", "40", "--span", "0"]
+    arguments = ["run", SCHEME, "--people", "15360", "--years", "1", "--seeds", "120", "--span", "0"]
     command = [sys.executable, "-m", "glasshouse", *arguments, "--out", str(folder)]
     started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment())
     assert started.stderr is not None
     for line in started.stderr:
-        if "10 %" in line or "20 %" in line:
+        if line.startswith("Living"):
             break
+    time.sleep(1)
     started.send_signal(signal.SIGINT)
     said = started.stderr.read()
     assert started.wait(timeout=60) == 130, said
     assert "Traceback" not in said
     assert f"--out {folder}" in said
     assert not WHOLE & {path.name for path in folder.iterdir()}
-    begun = time.monotonic()
     done = glasshouse(*arguments, "--out", folder, "--quiet")
     assert done.returncode == 0, done.stderr
-    assert (folder / "report.html").is_file(), time.monotonic() - begun
+    assert (folder / "report.html").is_file()
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_trouble_in_one_line(
         raise trouble
 
     monkeypatch.setattr("glasshouse.study.run.run_study", fails)
-    assert exit_code(["run", str(SCHEME), *SMALL, "--out", str(tmp_path / "a"), "--quiet"]) == code
+    assert exit_code(["run", SCHEME, *SMALL, "--out", str(tmp_path / "a"), "--quiet"]) == code
     error = capsys.readouterr().err
     assert error.startswith(said)
     assert len(error.strip().splitlines()) == 1
@@ -145,7 +146,7 @@ def test_nothing_half_written_looks_whole(tmp_path: Path) -> None:
     program = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); from glasshouse.cli.main import run; run()"
     )
-    command = [sys.executable, "-c", program, "run", str(SCHEME), *SMALL, "--out", str(tmp_path / "a"), "--quiet"]
+    command = [sys.executable, "-c", program, "run", SCHEME, *SMALL, "--out", str(tmp_path / "a"), "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=300, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

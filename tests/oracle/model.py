@@ -219,7 +219,8 @@ class Life:
             for index, kind, spell in ledger.entries:
                 spell.tracked = kind
                 self.count(arm, "entries", index, kind)
-                self.count(arm, "paths", kind, *path_of(spell))
+                if not spell.by_grade:
+                    self.count(arm, "paths", kind, *path_of(spell))
             for kind in ledger.fines:
                 self.count(arm, "fines", kind)
             self.count(arm, "debts_paid", by=ledger.debts_paid)

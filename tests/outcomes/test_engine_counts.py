@@ -59,5 +59,7 @@ def test_listing_exposure_and_denial_are_three_things(lived: Counts) -> None:
 
 
 def test_nothing_happens_without_a_scheme(lived: Counts) -> None:
-    rows = [r for r in measure(lived).rows if r.arm == "none" and r.outcome in ("sanctioned_days", "entries", "exposure", "denials", "fines")]
+    rows = [
+        r for r in measure(lived).rows if r.arm == "none" and r.outcome in ("sanctioned_days", "entries", "exposure", "denials", "fines")
+    ]
     assert rows and {r.value for r in rows} == {0.0}

@@ -350,7 +350,7 @@ def _event(n: int, cls: str, arm: str, kind: str, day: int, text: str) -> dict[s
         "day": day,
         "event": kind,
         "category": "unpaid_judgment",
-        "list": "register",
+        "list": "register" if kind in ("entry", "exit") else "",
         "class": cls if arm == "scheme" else "",
         "text": text,
         "example_of": cls,

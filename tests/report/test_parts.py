@@ -11,6 +11,7 @@ import pytest
 from glasshouse.report import classes, evidence, harms, headline, lives, overtime
 from glasshouse.report.figures import export, figure_ids
 from glasshouse.report.read import Row, read_run
+from glasshouse.report.sections import answer, sections
 from glasshouse.report.theme import DARK, LIGHT
 from glasshouse.report.words import CLASSES, class_key, number, one_in, percent
 from tests.report.fixture import CLASSES as FIXTURE_CLASSES
@@ -19,7 +20,7 @@ from tests.report.fixture import CLASSES as FIXTURE_CLASSES
 @pytest.mark.parametrize(
     ("value", "said"),
     [(0, "0"), (1.0, "1"), (0.0123, "0.0123"), (9.876, "9.88"), (12.34, "12.3"), (99.96, "100"), (123.4, "123"), (1234, "1,230"),
-     (98765, "98,800"), (-4.5, "-4.5"), (None, "not stated")],
+     (98765, "98,800"), (-4.5, "−4.5"), (None, "not stated")],
 )  # fmt: skip
 def test_numbers(value: float | None, said: str) -> None:
     assert number(value) == said
@@ -78,6 +79,10 @@ def test_a_sum_of_classes_carries_no_range(run_folder: Path) -> None:
     assert (row.chance_low, row.span_high) == (None, None)
 
 
+def test_people_of_several_classes_are_never_added(run_folder: Path) -> None:
+    assert classes.total(read_run(run_folder), "people_ever", "scheme") is None
+
+
 def test_weekly_series_hold_central_values_only(run_folder: Path) -> None:
     run = read_run(run_folder)
     series = run.weekly[("listed", "scheme", "all")]
@@ -112,13 +117,13 @@ def test_incidence_names_cause_and_day(run_folder: Path) -> None:
     assert "After three years 3.8 %" in figure.summary
 
 
-@pytest.mark.parametrize("form", ["corrected by 90 days", "corrected, 90 d", "corrected (90 days)", "corrected at day 90"])
-def test_incidence_reads_the_day_from_the_note(run_folder: Path, form: str) -> None:
+def test_incidence_that_is_too_few_says_so(run_folder: Path) -> None:
     run = read_run(run_folder)
-    row = next(r for r in run.rows if r.outcome == "time_to_clear_30d")
-    figure = overtime.clear_figure(replace(run, rows=[replace(row, outcome="time_to_clear", note=form, denominator="")]))
-    assert figure is not None
-    assert [tuple(r[:2]) for r in figure.rows] == [("corrected", 90)]
+    why = "fewer than 30 expected events (14); about 66,000 people would give 30"
+    rows = [replace(r, central=None, note=why) if r.outcome.startswith("time_to_clear") else r for r in run.rows]
+    assert overtime.clear_figure(replace(run, rows=rows)) is None
+    missing = {s.id: s.missing for s in sections(replace(run, rows=rows))}
+    assert missing["lasting"] == (f"Left out: {why}",)
 
 
 def test_the_curve_is_straight_between_points() -> None:
@@ -145,7 +150,35 @@ def test_paths_leave_out_what_stands_within_the_rules(run_folder: Path) -> None:
 def test_groups_stand_beside_their_input(run_folder: Path) -> None:
     figure = harms.groups_figure(read_run(run_folder))
     assert figure is not None
-    assert [row[:2] for row in figure.rows] == [["A", "put in"], ["A", "comes out"], ["B", "put in"], ["B", "comes out"]]
+    quantities = [row[:2] for row in figure.rows]
+    assert quantities == [["A", "acts put in"], ["A", "sanctioned days"], ["B", "acts put in"], ["B", "sanctioned days"]]
+    assert "acts put in ×\u202f1.2, sanctioned days ×\u202f1.46" in figure.summary
+
+
+def test_values_of_the_world_are_found_by_their_path(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    assert run.value("world:money.recovery")["value"] == 0.6
+    assert run.value("false_records.collision.rate")["per"] == "entry"
+    assert run.value("world:nothing.here") == {}
+    assert evidence.value_name("world:money.recovery") == "Money: recovery"
+
+
+def test_the_unknown_is_named_from_its_path(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    curve = run.study["headline"] | {"label": "false_records.collision.rate", "outcome": "listed_on_false_records"}
+    run = replace(run, study=run.study | {"headline": curve})
+    assert headline.label(run) == "share of entries that are false (collision)"
+    assert headline.measure(run) == "adults listed on false records, per 100,000 a year"
+    assert "about 120 where the rule's own ground was not met" in answer(run)[1]
+
+
+def test_merged_classes_are_shown_together(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    row = next(r for r in run.find("sanctioned_day_share") if r.cls == "lawful conduct")
+    rows = [r for r in run.rows if r is not row] + [replace(row, central=None), replace(row, cls="other classes", central=0.01)]
+    figure = classes.share_figure(replace(run, rows=rows))
+    assert figure is not None
+    assert [line[0] for line in figure.rows][-1] == "Those too few to show, together"
 
 
 def test_one_life_for_each_class_beside_its_clean_twin(run_folder: Path) -> None:
@@ -154,6 +187,7 @@ def test_one_life_for_each_class_beside_its_clean_twin(run_folder: Path) -> None
     assert found[0].id == "life-mistaken-identity"
     assert "186 days on a list under the scheme and 2 refusals; 0 days with true records only" in found[0].summary
     assert "370 days with true records only" in found[-1].summary
+    assert found[1].summary.endswith("Day 110: a report without an act behind it is accepted. Day 114: entered on the register.")
 
 
 def test_evidence_says_why_a_value_is_assumed(run_folder: Path) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from cyclopts import Parameter
-
 from glasshouse.cli.options import flag, number
 from glasshouse.cli.run import SCHEME, START, WORLD
-from glasshouse.study.limits import DEFAULTS, warning
+from glasshouse.study.limits import DEFAULTS
 
 
 def estimate(
@@ -25,3 +23,29 @@ def estimate(
     json: Annotated[bool, flag("Print JSON.")] = False,
 ) -> None:
     """Say how long a run would take, before it starts."""
+    from glasshouse.scheme.check import load_checked
+    from glasshouse.world.load import load_world
+
+    populated = load_world(world)
+    loaded, _ = load_checked(scheme, populated)
+    from glasshouse.study.estimate import estimate as study_estimate
+
+    found = study_estimate(loaded, world=populated, people=people, years=years, seeds=seeds, span=span, start=start, threads=threads)
+    if json:
+        from glasshouse.cli.screen import print_json
+
+        print_json(found.as_dict())
+        return
+    print(f"{people:,} people, {years} year{'s' if years > 1 else ''}, lived {found.lives:,} times: {seeds} seeds and what the span needs.")
+    print(f"time    about {duration(found.seconds)} here ({duration(found.cpu_seconds)} of CPU time)")
+    print(f"memory  about {found.memory_bytes / 1e6:,.0f} MB")
+    print(f"disk    about {found.disk_bytes / 1e6:,.1f} MB")
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them."""
+    if seconds < 120:
+        return f"{seconds:.0f} seconds"
+    if seconds < 2 * 3600:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.1f} hours"

@@ -82,8 +82,8 @@ def exit_code(arguments: Sequence[str]) -> int:
         return _say(str(error))
     except CycloptsError as error:
         return _say(_usage(error, arguments))
-    except KeyboardInterrupt:
-        return _say("Interrupted.", INTERRUPTED)
+    except KeyboardInterrupt as interrupt:
+        return _say(str(interrupt) or "Interrupted.", INTERRUPTED)
     except BrokenPipeError:  # `glasshouse show ... | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

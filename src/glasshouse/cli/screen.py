@@ -29,8 +29,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | No
     from rich.text import Text
 
     made = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
-    for name in columns:
-        made.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    for place, name in enumerate(columns):  # the first column says what a row is: it is never broken
+        made.add_column(name, justify="right" if name in right else "left", overflow="fold", no_wrap=place == 0)
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     return made

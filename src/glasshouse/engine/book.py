@@ -135,7 +135,7 @@ def levels_alike(a: int, arm: Any, book: Any) -> bool:
 @rule
 def enter_by_grade(
     a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, arm: Any, book: Any, points: Any, spell: Any, hazard_day: Any, item: Any,
-    lists: Any, hazard: Any, logs: Any,
+    lists: Any, hazard: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Open a spell that rests on the worst record. While the grade lasts (no term), neither correction nor payment ends it by itself."""
     entry = lists[a, entry_list]
@@ -148,8 +148,9 @@ def enter_by_grade(
         if entry.term > 0:
             correction = book[a, r].corrected
     enter_list(
-        a, entry_list, k, day, entry.term, correction, performable, context, event, clock, who, spell, hazard_day, lists, hazard, logs
-    )
+        a, entry_list, k, day, entry.term, correction, performable, context, event, clock, who, spell, hazard_day, lists, hazard, logs, lay, t,
+        log,
+    )  # fmt: skip
     s = spell[a, entry_list, k]
     s.fresh, s.by_grade, s.item = BY_GRADE, 1, basis
     if r < 0:
@@ -182,7 +183,7 @@ def review_grades(
             if s.active == 0:
                 if fallen:
                     enter_by_grade(
-                        a, entry_list, k, day, clock, who, arm, book, points, spell, hazard_day, item, lists, hazard, logs
+                        a, entry_list, k, day, clock, who, arm, book, points, spell, hazard_day, item, lists, hazard, logs, lay, t, log
                     )
             elif s.by_grade != 0 and entry.term == 0 and not fallen:
                 cause = CORRECTED if (corrected >> k) & 1 else (PERFORMED if (repaired >> k) & 1 else EXPIRED)

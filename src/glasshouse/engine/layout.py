@@ -5,6 +5,7 @@ Counts add up in any order, so partial vectors of towns, chunks and threads can 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ def bin_start(index: int) -> int:
 
 NAMES = (
     "overflow events adults minors days entries durations attempts exposures denials spared_denials ever ever_listed acts acts_arm "
-    "debts_arisen debts_paid debtors fines grades paths false_paths"
+    "debts_start debts_arisen debts_paid debtors fines clean_fines clean_entries grades paths false_paths"
 ).split()
 LAYOUT = np.dtype([(n, "i8") for n in NAMES] + [(n, "i8") for n in "size arms days_row lists needs categories bins weeks channels kinds".split()])
 
@@ -51,11 +52,18 @@ class Layout:
 
     def view(self, vector: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         """The vector as named arrays (views, no copies)."""
-        out = {}
-        for name, shape in self.shapes.items():
-            start = int(self.record[0][name])
-            out[name] = vector[start : start + int(np.prod(shape))].reshape(shape)
-        return out
+        return named(self.shapes, vector)
+
+
+def named(shapes: Mapping[str, tuple[int, ...]], vector: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """A vector of counts as named arrays (views), from the shapes in their order."""
+    out = {}
+    at = 0
+    for name, shape in shapes.items():
+        size = int(np.prod(shape))
+        out[name] = vector[at : at + size].reshape(shape)
+        at += size
+    return out
 
 
 def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels: int, kinds: int, horizon: int, followup: int) -> Layout:
@@ -79,10 +87,13 @@ def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels:
         "ever_listed": (arms, GROUPS),
         "acts": (GROUPS, categories),
         "acts_arm": (arms, GROUPS, categories),
+        "debts_start": (arms, GROUPS),  # standing when counted time begins
         "debts_arisen": (GROUPS,),
         "debts_paid": (arms, GROUPS),
         "debtors": (arms, GROUPS, weeks + 1),  # differences from week to week
         "fines": by_class,
+        "clean_fines": (arms, GROUPS),  # by the clean ledger
+        "clean_entries": (arms, lists, GROUPS),  # likewise
         "grades": (arms, GROUPS, GRADES),
         "paths": (arms, N_CLASSES, 4, channels, categories),  # class, origin, channel, category of the record
         "false_paths": (arms, kinds, N_CLASSES),

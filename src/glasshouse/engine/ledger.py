@@ -7,11 +7,21 @@ from typing import Any
 from glasshouse._jit import rule
 from glasshouse.engine.book import mend, review_grades, strikes, turn_pages, write_record
 from glasshouse.engine.draws import exp_days, philox
+from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.spells import BY_RECORD, class_new_entries, close_spell, day_class, end_spells, enter_list, note
-from glasshouse.engine.state import LOG_CLASS, LOG_ENTRY, LOG_MENDED, LOG_RECORD, PENDING_SIZE
+from glasshouse.engine.state import LOG_CLASS, LOG_MENDED, LOG_RECORD, PENDING_SIZE
 from glasshouse.engine.tally import count_days, count_fine
 from glasshouse.mechanism.classes import (
-    ANOTHERS_ACT, CLEAN, LEVELS, NO_ACT, NONE, OWN, SPARED, WRONGLY_CODED, class_of_record, last_level,
+    ANOTHERS_ACT,
+    CLEAN,
+    LEVELS,
+    NO_ACT,
+    NONE,
+    OWN,
+    SPARED,
+    WRONGLY_CODED,
+    class_of_record,
+    last_level,
 )  # fmt: skip
 from glasshouse.mechanism.lists import NEVER, PERFORMED, pay, repeat_on, term_of
 from glasshouse.mechanism.observation import ADULT, ground_met, official_refuses
@@ -84,7 +94,7 @@ def pick_item(a: int, category: int, role: int, word: int, pick_start: Any, pick
 def join_lists(
     a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, correction: int,
     clock: Any, who: Any, rules: Any, arm: Any, book: Any, spell: Any, hazard_day: Any, item: Any, lists: Any, hazard: Any, logs: Any,
-    log: Any,
+    lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Enter or repeat the list that a rule names, at the levels that hold the record."""
     rule_text = item[a, item_at]
@@ -100,11 +110,9 @@ def join_lists(
             continue
         enter_list(
             a, entry_list, k, day, term, correction, rule_text.performable != 0, rule_text.context, event,
-            clock, who, spell, hazard_day, lists, hazard, logs,
+            clock, who, spell, hazard_day, lists, hazard, logs, lay, t, log,
         )  # fmt: skip
         s.fresh, s.item, s.origin, s.channel, s.category, s.kind = BY_RECORD, item_at, origin, channel, category, kind
-        if k == CLEAN:
-            note(log, who.pid, a, day, LOG_ENTRY, entry_list, CLEAN, 0, item_at)
 
 
 @rule
@@ -130,16 +138,33 @@ def enter(
         effective = points[a, arm[a].n_book - 1, 0]
     if lo == 0:
         note(log, who.pid, a, day, LOG_RECORD, item_at, origin, hi, effective)
-        if rule_text.fine != 0 and day >= clock.history and day < clock.history + clock.horizon:
+    if rule_text.fine != 0 and day >= clock.history and day < clock.history + clock.horizon:
+        if lo == 0:
             count_fine(t, lay, a, who.group, class_of_record(hi))
+        if hi >= CLEAN:
+            t[lay.clean_fines + a * GROUPS + who.group] += 1
     if rule_text.list >= 0:
         join_lists(
             a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, clock, who, rules, arm, book, spell, hazard_day, item,
-            lists, hazard, logs, log,
+            lists, hazard, logs, lay, t, log,
         )  # fmt: skip
     review_grades(
         a, day, 0, 0, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home, home_context, logs, lay, t, log
     )  # fmt: skip
+
+
+@rule
+def next_also(a: int, first: int, done: int, item: Any) -> int:
+    """The rule that an act falls under after ``done`` rules from the first on; -1 if there is none or it has had its turn."""
+    at = first
+    for _ in range(done):
+        at = item[a, at].also
+    earlier = first
+    for _ in range(done):
+        if earlier == at:
+            return -1
+        earlier = item[a, earlier].also
+    return at
 
 
 @rule
@@ -161,7 +186,8 @@ def take_effect(
         as_written = coding == 0
         shown_origin = origin if as_written else OWN
         shown = mistaken if as_written and origin == WRONGLY_CODED else category
-        item_at = pick_item(a, shown, role, w_item, pick_start, pick_count, pick_item_at, pick_cum)
+        first = pick_item(a, shown, role, w_item, pick_start, pick_count, pick_item_at, pick_cum)
+        item_at, done = first, 0
         while item_at >= 0:
             rule_text = item[a, item_at]
             if false:
@@ -175,7 +201,8 @@ def take_effect(
                     a, day, item_at, lo, hi, shown_origin, event, channel, shown, kind, clock, who, rules, arm, book, points,
                     spell, hazard_day, item, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                 )  # fmt: skip
-            item_at = rule_text.also
+            done += 1
+            item_at = next_also(a, first, done, item)
     class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
 
 

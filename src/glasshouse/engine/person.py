@@ -60,8 +60,10 @@ def clear(n_arms: int, rules: Any, arm: Any, spell: Any, class_days: Any, batch_
 
 
 @rule
-def reset(a: int, owes: bool, arm: Any) -> None:
+def reset(a: int, owes: bool, group: int, arm: Any, lay: Any, t: Any) -> None:
     """A clean slate in one arm."""
+    if owes:
+        t[lay.debts_start + a * GROUPS + group] += 1
     s = arm[a]
     s.debts, s.debt_from = (1 if owes else 0), 0
     s.due, s.accrued, s.cls, s.levels, s.listed, s.tracked, s.ever, s.ever_listed = NEVER, 0, NONE, 0, 0, 0, 0, 0
@@ -86,7 +88,9 @@ def payment(
         if not pays(rules[a], s.debts, who.able != 0, s.listed != 0, word):
             continue
         note(log, who.pid, a, day, LOG_PAID, s.debts, 0, 0, 0)
-        if day >= clock.history and day < clock.history + clock.horizon:
+        if day < clock.history:
+            t[lay.debts_start + a * GROUPS + who.group] -= s.debts
+        elif day < clock.history + clock.horizon:
             t[lay.debts_paid + a * GROUPS + who.group] += s.debts
         if day < clock.history + clock.horizon:
             debt_settled(a, day, clock, who, arm, lay, t)
@@ -104,6 +108,8 @@ def owe(day: int, n_arms: int, clock: Any, who: Any, arm: Any, lay: Any, t: Any,
     if day >= clock.history and day < clock.history + clock.horizon:
         t[lay.debts_arisen + who.group] += 1
     for a in range(n_arms):
+        if day < clock.history:
+            t[lay.debts_start + a * GROUPS + who.group] += 1
         if arm[a].debts == 0:
             arm[a].debt_from = day
         arm[a].debts += 1

@@ -6,13 +6,13 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.draws import exp_days, philox
+from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.state import LOG_ENTRY, LOG_EXIT
 from glasshouse.engine.tally import count_duration, count_entry, count_path
 from glasshouse.mechanism import classes as cl
 from glasshouse.mechanism.classes import CLEAN, LEVELS, class_of
 from glasshouse.mechanism.lists import CORRECTED, EXPIRED, FIRST_HAZARD, NEVER, PERFORMED, hazard_ends, open_spell
 from glasshouse.world.draws import EXIT, EXIT_STEP
-
 
 NOT_FRESH, BY_RECORD, BY_GRADE = 0, 1, 2  # spell.fresh: opened by this event and not yet given its class
 MARKED = 2  # arm.parents: 1 there are children behind a parents' gate, 2 and an adult has been listed
@@ -70,7 +70,7 @@ def day_class(a: int, day: int, n_lists: int, spell: Any, lists: Any) -> int:
 @rule
 def enter_list(
     a: int, entry_list: int, k: int, day: int, term: int, correction: int, performable: bool, context: int, event: int,
-    clock: Any, who: Any, spell: Any, hazard_day: Any, lists: Any, hazard: Any, logs: Any,
+    clock: Any, who: Any, spell: Any, hazard_day: Any, lists: Any, hazard: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Open a spell at one level; its other ways out are drawn by the record that opened it."""
     s = spell[a, entry_list, k]
@@ -84,6 +84,10 @@ def enter_list(
     for j in range(lists[a, entry_list].n_hazards):
         w, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, EXIT + EXIT_STEP * entry_list + j)
         hazard_day[a, entry_list, k, j] = day + 1 + exp_days(w, hazard[a, entry_list, j].mean, logs)
+    if k == CLEAN:
+        note(log, who.pid, a, day, LOG_ENTRY, entry_list, CLEAN, 0, -1)
+        if day >= clock.history and day < clock.history + clock.horizon:
+            t[lay.clean_entries + (a * lay.lists + entry_list) * GROUPS + who.group] += 1
 
 
 @rule

@@ -133,7 +133,7 @@ def live_towns(
             if has_batches or any_touched(n_arms, arm):
                 clear(n_arms, rules, arm, spell, class_days, batch_next)
             for a in range(n_arms):
-                reset(a, owes, arm)
+                reset(a, owes, group, arm, lay, t)
             minor = who.minor
             conduct_total = conduct_cum[who.role, conduct_end]
             r_conduct = conduct_total * propensity >> 12

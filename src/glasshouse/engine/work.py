@@ -5,6 +5,7 @@ Counts are integers and add up in any order, so the result is the same for any n
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glasshouse.engine.layout import named
 from glasshouse.engine.machine import Machine
 
 CHUNK = 16  # towns lived at a stretch: a few seconds of work, and the most that an interruption loses
@@ -36,12 +38,17 @@ class Partial:
 
     counts: NDArray[np.int64]
     sample: NDArray[np.int64]
+    shapes: dict[str, tuple[int, ...]]  # of the named parts of the counts, in order
+
+    def arrays(self) -> dict[str, NDArray[np.int64]]:
+        """The counts by name."""
+        return named(self.shapes, self.counts)
 
     def add(self, other: Partial) -> Partial:
         """Both together: counts add up; of the samples the lowest ids stay."""
         both = np.concatenate([self.sample, other.sample], axis=1)
         order = np.argsort(both[:, :, 0], axis=1, kind="stable")[:, : self.sample.shape[1]]
-        return Partial(self.counts + other.counts, np.take_along_axis(both, order[:, :, None], axis=1))
+        return Partial(self.counts + other.counts, np.take_along_axis(both, order[:, :, None], axis=1), self.shapes)
 
 
 class Store:
@@ -59,7 +66,8 @@ class Store:
         """Write a chunk: only the counts that are not 0."""
         at = np.flatnonzero(partial.counts)
         with atomic(self.path(key, first, last)) as part, part.open("wb") as file:
-            np.savez_compressed(file, at=at, value=partial.counts[at], size=np.array([partial.counts.size]), sample=partial.sample)
+            shapes = np.array(json.dumps(partial.shapes))
+            np.savez_compressed(file, at=at, value=partial.counts[at], size=partial.counts.size, sample=partial.sample, shapes=shapes)
 
     def load(self, key: str, first: int, last: int) -> Partial | None:
         """A finished chunk, or None."""
@@ -67,9 +75,10 @@ class Store:
         if not path.exists():
             return None
         with np.load(path) as file:
-            counts = np.zeros(int(file["size"][0]), np.int64)
+            counts = np.zeros(int(file["size"]), np.int64)
             counts[file["at"]] = file["value"]
-            return Partial(counts, file["sample"])
+            shapes = {name: tuple(shape) for name, shape in json.loads(str(file["shapes"])).items()}
+            return Partial(counts, file["sample"], shapes)
 
     def total(self, job: Job, chunk: int = CHUNK) -> Partial:
         """All chunks of a finished job together."""
@@ -130,8 +139,9 @@ def live_all(jobs: Iterable[Job], store: Store, *, threads: int | None = None, p
     report(done, len(todo), "Living")
 
     def one(job: Job, first: int, last: int) -> None:
-        counts, sample, _ = job.build().live(first, last)
-        store.keep(job.key, first, last, Partial(counts, sample))
+        machine = job.build()
+        counts, sample, _ = machine.live(first, last)
+        store.keep(job.key, first, last, Partial(counts, sample, machine.layout.shapes))
 
     workers = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:

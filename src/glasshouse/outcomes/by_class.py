@@ -42,9 +42,13 @@ def total_rows(counts: Counts, outcome: str, array: Ints) -> Iterator[Row]:
             yield Row(outcome, arm, group, ALL, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS)
 
 
-def clean_rows(counts: Counts, outcome: str, array: Ints, spared: Ints | None, note: str) -> Iterator[Row]:
-    """The same rate by the clean ledger of the first arm: events that true records bring too, and those that an error spared."""
+def clean_rows(counts: Counts, outcome: str, array: Ints, note: str = "") -> Iterator[Row]:
+    """A rate by the clean ledger of the first arm, of an array (group) of its events."""
     for group, g in counts.groups():
-        n, years = float(array[0, g, HELD].sum()), counts.adult_years(g)
-        n += float(spared[0, g].sum()) if spared is not None else 0.0
+        n, years = float(array[g].sum()), counts.adult_years(g)
         yield Row(outcome, CLEAN_ARM, group, ALL, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS, note=note)
+
+
+def held_or_spared(array: Ints, spared: Ints) -> Ints:
+    """Events (group) that the clean ledger brings too, and those that an error spared; of arrays (arm, group, class) and (arm, group)."""
+    return np.asarray(array[0, :, HELD].sum(axis=-1) + spared[0])

@@ -35,6 +35,7 @@ class ArmNames:
     kinds: tuple[str, ...]  # false records, then batch errors
     grades: tuple[str, ...]
     causes: tuple[str, ...]
+    fines: bool = True  # whether any rule brings a fine
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def _arm_names(name: str, scheme: SchemeTables) -> ArmNames:
         kinds=(*names["false"], *names["batches"]),
         grades=tuple(names["grades"]),
         causes=cause_names(names["hazards"], per_list),
+        fines=bool((scheme.item["fine"] != 0).any()),
     )
 
 

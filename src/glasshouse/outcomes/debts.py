@@ -7,7 +7,7 @@
 | owing | people who owe at the end of a week, mean over weeks / adults * 100,000 | per 100,000 adults | adults |
 | debts_paid_share | debts paid / (debts standing at the start + debts that arose): how far creditors are made whole | share | debts |
 
-The debts standing at the start are taken as one for each person who owes at the end of the first counted week. Weekly: people who owe.
+The debts standing at the start are those unpaid when counted time begins, in that arm. Weekly: people who owe.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ import numpy as np
 from glasshouse.outcomes.by_class import HUNDRED_THOUSAND, total_rows
 from glasshouse.outcomes.counts import Counts, Ints
 from glasshouse.outcomes.rows import ALL, Row, Series, ratio
-
-STANDING = "debts at the start are taken as one for each person who owes at the end of the first counted week"
 
 
 def debtors(counts: Counts) -> Ints:
@@ -39,8 +37,8 @@ def rows(counts: Counts) -> Iterator[Row]:
             weeks, adults = owing[a, g].sum(axis=0), float(counts["adults"][g].sum())
             mean = ratio(float(weeks.sum()), counts.weeks * adults, HUNDRED_THOUSAND)
             yield Row("owing", arm, group, ALL, mean, adults, float(weeks.max(initial=0)), "per 100,000 adults", "adults")
-            debts = float(weeks[0]) + arisen if weeks.size else arisen
-            yield Row("debts_paid_share", arm, group, ALL, ratio(paid, debts), debts, paid, "share", "debts", note=STANDING, base=debts)
+            debts = float(counts["debts_start"][a, g].sum()) + arisen
+            yield Row("debts_paid_share", arm, group, ALL, ratio(paid, debts), debts, paid, "share", "debts", base=debts)
 
 
 def weekly(counts: Counts) -> Iterator[Series]:

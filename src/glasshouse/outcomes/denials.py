@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from glasshouse.outcomes.by_class import clean_rows, rate_rows, total_rows
+from glasshouse.outcomes.by_class import clean_rows, held_or_spared, rate_rows, total_rows
 from glasshouse.outcomes.counts import Counts
 from glasshouse.outcomes.rows import ALL, Row, ratio
 
@@ -33,7 +33,7 @@ def rows(counts: Counts) -> Iterator[Row]:
     for outcome, needs in (("denials", everything), ("essential_denials", essential), ("children_denials", minor)):
         refused = counts["denials"][:, :, needs].sum(axis=2)
         yield from rate_rows(counts, outcome, refused)
-        yield from clean_rows(counts, outcome, refused, counts["spared_denials"][:, :, needs].sum(axis=2), CLEAN_NOTE)
+        yield from clean_rows(counts, outcome, held_or_spared(refused, counts["spared_denials"][:, :, needs].sum(axis=2)), CLEAN_NOTE)
     yield from total_rows(counts, "spared_denials", counts["spared_denials"].sum(axis=2))
     yield from _per_attempt(counts, "denial_rate", everything, "attempts")
     yield from _per_attempt(counts, "children_denial_rate", minor, "attempts by minors")

@@ -19,8 +19,6 @@ from glasshouse.outcomes.by_class import HUNDRED_THOUSAND, clean_rows, rate_rows
 from glasshouse.outcomes.counts import WRONG, Counts, classes
 from glasshouse.outcomes.rows import ADULT_YEARS, ALL, PER_100K, WITHOUT_GROUND, Row, ratio
 
-CLEAN_NOTE = "entries as kept that true records bring too; entries that an error spared are not counted"
-
 
 def rows(counts: Counts) -> Iterator[Row]:
     """Entries, their rate and flow shares, by class; by list."""
@@ -31,7 +29,7 @@ def rows(counts: Counts) -> Iterator[Row]:
                 n = float(entries[a, g, k].sum())
                 yield Row("entries", arm, group, cls, n, 1.0, n, "entries", "")
     yield from rate_rows(counts, "entries_rate", entries)
-    yield from clean_rows(counts, "entries_rate", entries, None, CLEAN_NOTE)
+    yield from clean_rows(counts, "entries_rate", counts["clean_entries"][0].sum(axis=0))
     yield from share_rows(counts, "entry_share", entries, entries, "entries")
     yield from _by_list(counts)
 

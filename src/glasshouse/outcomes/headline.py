@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glasshouse.mechanism.classes import GROUND_UNMET
-from glasshouse.outcomes.by_class import total_rows
+from glasshouse.outcomes.by_class import HUNDRED_THOUSAND, total_rows
 from glasshouse.outcomes.counts import WRONG, Counts
-from glasshouse.outcomes.rows import Row
+from glasshouse.outcomes.rows import Row, ratio
 
 FALSE_RECORDS = slice(0, GROUND_UNMET)
 
@@ -21,3 +21,8 @@ def rows(counts: Counts) -> Iterator[Row]:
     """Both quantities for each arm and group."""
     for outcome, classes in (("listed_without_cause", WRONG), ("listed_on_false_records", FALSE_RECORDS)):
         yield from total_rows(counts, outcome, counts["entries"][..., classes].sum(axis=(1, 3)))
+
+
+def on_false_records(counts: Counts) -> float | None:
+    """One point of the headline curve: entries on false records in the first arm, per 100,000 adult-years. None without adults."""
+    return ratio(float(counts["entries"][0, :, :, FALSE_RECORDS].sum()), counts.adult_years(), HUNDRED_THOUSAND)

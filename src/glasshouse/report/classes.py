@@ -10,11 +10,10 @@ from typing import Any
 import altair as alt
 
 from glasshouse.report.blocks import Cell, Figure, Key, Table
-from glasshouse.report.marks import RANGE_COLUMNS, Bar, bar_of, bars, data, finish, range_cells, range_keys, unit_text
+from glasshouse.report.marks import RANGE_COLUMNS, Bar, bar_of, bars, data, finish, range_cells, range_keys, shown, unit_text
 from glasshouse.report.read import ALL, Row, Run
 from glasshouse.report.words import (
     ARMS,
-    BY_KEY,
     CLASSES,
     MERGED,
     OUTCOMES,
@@ -27,7 +26,7 @@ from glasshouse.report.words import (
     number,
     outcome_name,
     percent,
-    written,
+    plural,
 )
 
 DOTS_ACROSS = 40
@@ -76,7 +75,7 @@ def share_figure(run: Run) -> Figure | None:
     rows = by_class(run, "sanctioned_day_share")
     if not rows:
         return None
-    drawn = [bar_of(r, class_name(r.cls), class_colour(r.cls)) for r in reversed(rows)]
+    drawn = [bar_of(r, class_name(r.cls), class_colour(r.cls)) for r in sorted(rows, key=lambda r: (r.cls == MERGED, -rows.index(r)))]
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
     keys = [Key("square", "var(--within)", "within the scheme's stated rules"), *range_keys(run, "outside them")]
     return Figure(
@@ -157,8 +156,7 @@ def _place(rows: Sequence[Row], unit: int) -> tuple[list[dict[str, Any]], list[d
     y = 0.7
     for row in rows:
         people = row.central
-        shown = "too few to show" if people is None else number(people)
-        labels.append({"y": y, "label": class_name(row.cls), "count": shown})
+        labels.append({"y": y, "label": class_name(row.cls), "count": shown(row)})
         y += 1.3
         count = int((people or 0) // unit) + (1 if (people or 0) % unit else 0)
         for i in range(count):
@@ -169,18 +167,12 @@ def _place(rows: Sequence[Row], unit: int) -> tuple[list[dict[str, Any]], list[d
 
 
 def _dots_summary(run: Run, rows: Sequence[Row], unit: int) -> str:
-    among = f" among {number(run.people)} invented people" if run.people else ""
-    wrong = [f"{number(r.central)} through {_phrase(r.cls)}" for r in rows if r.cls in BY_KEY and BY_KEY[r.cls].wrong and r.central]
-    within = next((r.central for r in rows if r.cls == "within stated rules"), None)
+    among = f" among {run.people:,} invented people" if run.people else ""
     text = f"Each dot stands for {number(unit)} {'person' if unit == 1 else 'people'}{among}."
-    if wrong:
-        text += f" At least once sanctioned: {listing(wrong)}"
-        text += f"; {number(within)} within the stated rules." if within is not None else "."
-    return text
-
-
-def _phrase(cls: str) -> str:
-    return {"misrecorded": "a misrecorded act", "ground unmet": "a ground that was not met", "false report": "a false report"}.get(cls, cls)
+    known = [f"{lower_first(class_name(r.cls))} {number(r.central)}" for r in rows if r.central]
+    text += f" People sanctioned at least once, by class: {listing(known)}." if known else ""
+    few = sum(r.central is None for r in rows)
+    return text + (f" {plural(few, 'class is', 'classes are')} too few to show at this number of people." if few else "")
 
 
 COMPARED = ("entries_rate", "denials", "fines")
@@ -196,7 +188,7 @@ def baseline_figure(run: Run) -> Figure | None:
         return None
     drawn = [_arm_bar(arm, row) for arm, row in rows.items()]
     meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}. Unit: {unit_text(rows['scheme'])}."
-    parts = [f"{lower_first(ARMS[a])}: {written(r.central, r.unit)}" for a, r in rows.items()]
+    parts = [f"{lower_first(ARMS[a])}: {shown(r)}" for a, r in rows.items()]
     return Figure(
         id="baselines",
         title=f"The same people, the same lives: {lower_first(outcome_name(outcome))}",
@@ -223,7 +215,7 @@ def baseline_table(run: Run) -> Table | None:
         rows = {arm: total(run, outcome, arm) for arm in arms}
         known = [r for r in rows.values() if r is not None]
         if outcome not in NOT_COMPARED and len(known) > 1:
-            lines.append([outcome_name(outcome), *(written(r.central, r.unit) if r else "" for r in rows.values()), unit_text(known[0])])
+            lines.append([outcome_name(outcome), *(shown(r) if r else "" for r in rows.values()), unit_text(known[0])])
     if not lines:
         return None
     return Table(

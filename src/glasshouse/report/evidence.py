@@ -225,8 +225,8 @@ def questions(run: Run) -> list[tuple[str, str]]:
             asked.append(
                 (
                     "",
-                    f"What is the true value of {value_name(v['path']).lower()}? This report assumes {_range(v)}: "
-                    f"{v.get('why') or 'no source gives it'}.",
+                    f"What is the true value of \u201c{value_name(v['path'])}\u201d? This report assumes {_range(v)}. "
+                    f"{sentence_case(str(v.get('why') or 'no source gives it')).rstrip('.')}.",
                 )
             )
     return asked

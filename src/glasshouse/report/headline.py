@@ -13,7 +13,7 @@ from glasshouse.report.blocks import Figure, Key
 from glasshouse.report.marks import chance_words, data, finish, span_words
 from glasshouse.report.read import Run
 from glasshouse.report.theme import HATCH
-from glasshouse.report.words import between, number, one_in, sentence_case
+from glasshouse.report.words import about, between, number, one_in, sentence_case
 
 LOW_SHARE, HIGH_SHARE = 0.001, 0.03
 MEASURES = {
@@ -92,10 +92,8 @@ def sentence(run: Run) -> str:
     else:
         low, high = curve[0]["x"], curve[-1]["x"]
         first, second = f"If {label(run)} is {number(low)}", f"if it is {number(high)}"
-    n, m = at(curve, low), at(curve, high)
-    return (
-        f"{first}, about {number(n)} per 100,000 adults a year are listed without cause; {second}, about {number(m)}. No source says which."
-    )
+    n, m = about(at(curve, low)), about(at(curve, high))
+    return f"{first}, about {n} per 100,000 adults a year are listed without cause; {second}, about {m}. No source says which."
 
 
 def _inside(curve: Sequence[dict[str, float]], x: float) -> float:
@@ -143,7 +141,7 @@ def _summary(run: Run, curve: Sequence[dict[str, float]]) -> str:
         span = between(middle["span_low"], middle["span_high"])
         words = [f"chance alone moves it from {chance}" if chance else "", f"the other stated assumptions from {span}" if span else ""]
         tail = ", ".join(w for w in words if w)
-        parts.append(f"At the central value of the unknown it is about {number(middle['central'])}{'; ' + tail if tail else ''}.")
+        parts.append(f"At the central value of the unknown it is about {about(middle['central'])}{'; ' + tail if tail else ''}.")
     return " ".join(parts)
 
 
@@ -189,7 +187,7 @@ def _draw(run: Run, curve: Sequence[dict[str, float]], across: str, top: float |
 def _labelled_points(run: Run, curve: Sequence[dict[str, float]], x: alt.X) -> list[alt.Chart]:
     share = counted(run)
     ends = [_inside(curve, LOW_SHARE), _inside(curve, HIGH_SHARE)] if share else [curve[0]["x"], curve[-1]["x"]]
-    marked = [{"x": v, "central": at(curve, v), "text": number(at(curve, v))} for v in ends]
+    marked = [{"x": v, "central": at(curve, v), "text": about(at(curve, v))} for v in ends]
     base = alt.Chart(data(marked))
     dots = base.mark_point(filled=True, size=70, color="var(--central)", opacity=1).encode(x=x, y="central:Q")
     left = alt.Chart(data(marked[:1])).mark_text(align="left", baseline="bottom", dx=6, dy=-8, fontWeight="bold", fontSize=14)

@@ -97,10 +97,21 @@ def _summary(mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, An
     text = f"An invented {about.replace('_', ' ')}{group}: {plural(_days(spells['scheme']), 'day', 'days')} on a list under the scheme"
     text += f" and {plural(denied, 'refusal', 'refusals')}" if denied else ""
     text += f"; {plural(_days(spells.get('clean', [])), 'day', 'days')} with true records only."
+    return text + _how_it_began(mine)
+
+
+def _how_it_began(mine: Sequence[dict[str, Any]]) -> str:
+    """The first entry in the class that the life stands for, and the last record before it."""
+    under = [e for e in mine if e.get("arm") == "scheme"]
+    entries = [e for e in under if _kind(e) in OPENS]
     entry = next(
-        (e for e in mine if e.get("arm") == "scheme" and str(e.get("event")).lower() in (*OPENS, "record") and e.get("text")), None
+        (e for e in entries if class_key(str(e.get("class") or "")) == class_key(str(e.get("example_of")))), entries[0] if entries else None
     )
-    return text + (f" Day {number(int(entry['day']))}: {lower_first(str(entry['text'])).rstrip('.')}." if entry else "")
+    if entry is None:
+        return ""
+    record = next((e for e in reversed(under) if _kind(e) == "record" and int(e["day"]) <= int(entry["day"])), None)
+    told = [f" Day {number(int(e['day']))}: {lower_first(_what(e)).rstrip('.')}." for e in (record, entry) if e and _what(e)]
+    return "".join(told)
 
 
 def _what(event: dict[str, Any]) -> str:

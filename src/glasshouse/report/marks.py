@@ -46,8 +46,14 @@ WITH_DETAIL = Shape(height=64, label=0.17, detail=0.43, top=0.60, bottom=0.90)
 
 def bar_of(row: Row, label: str, colour: str) -> Bar:
     """A bar for a row of the summary."""
-    shown = written(row.central, row.unit) if row.central is not None else "too few to show"
-    return Bar(label, row.central, shown, colour, pair(row.chance_low, row.chance_high), pair(row.span_low, row.span_high))
+    return Bar(label, row.central, shown(row), colour, pair(row.chance_low, row.chance_high), pair(row.span_low, row.span_high))
+
+
+def shown(row: Row) -> str:
+    """A row's figure in its unit; "none" where no run met any, and what a suppressed one is."""
+    if row.central is None:
+        return "too few to show"
+    return "none" if row.central == 0 and row.note.startswith("none in") else written(row.central, row.unit)
 
 
 def pair(low: float | None, high: float | None) -> tuple[float, float] | None:

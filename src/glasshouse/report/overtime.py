@@ -55,7 +55,7 @@ def _listed_summary(run: Run, series: dict[str, Weekly]) -> str:
     text = (
         f"Under the scheme {number(scheme.mean[0])} people are listed in the first counted week and {number(scheme.mean[-1])} in the last"
     )
-    text += f", of {number(run.people)} invented people." if run.people else "."
+    text += f", of {run.people:,} invented people." if run.people else "."
     if "clean" in series:
         text += f" With true records only it would be {number(series['clean'].mean[-1])} in the last week."
     return text

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from glasshouse.report import classes, evidence, harms, headline, lives, overtime
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
-from glasshouse.report.marks import RANGE_COLUMNS, range_cells
+from glasshouse.report.marks import RANGE_COLUMNS, range_cells, shown
 from glasshouse.report.read import Run
-from glasshouse.report.words import STANDING, class_name, number, outcome_name, written
+from glasshouse.report.words import STANDING, about, class_name, number, outcome_name
 
 
 def answer(run: Run) -> list[str]:
@@ -18,7 +19,7 @@ def answer(run: Run) -> list[str]:
     said = [_under_ordinary_law(run)]
     if middle.get("central") is not None:
         said.append(
-            f"Under this scheme, on stated assumptions, about {number(middle['central'])} per 100,000 adults a year are listed "
+            f"Under this scheme, on stated assumptions, about {about(middle['central'])} per 100,000 adults a year are listed "
             f"without cause{_grounds(run)}."
         )
     share = classes.outside_share(run)
@@ -29,8 +30,8 @@ def answer(run: Run) -> list[str]:
         )
     if middle.get("span_low") is not None:
         said.append(
-            f"The {number(middle['central'])} rests on assumptions. Within their stated ranges it runs from {number(middle['span_low'])} "
-            f"to {number(middle['span_high'])}, and nothing in this model says where in that span the truth lies."
+            f"The {about(middle['central'])} rests on assumptions. Within their stated ranges it runs from {about(middle['span_low'])} "
+            f"to {about(middle['span_high'])}, and nothing in this model says where in that span the truth lies."
         )
     return [line for line in said if line] or ["This run holds too few events to state an answer."]
 
@@ -40,7 +41,7 @@ def _grounds(run: Run) -> str:
     row = run.one("entries_rate", cls="ground unmet")
     if headline.measure(run) != headline.MEASURES["listed_on_false_records"] or row is None or not row.central:
         return ""
-    return f" on a false record, and about {number(row.central)} where the rule's own ground was not met"
+    return f" on a false record, and about {about(row.central)} where the rule's own ground was not met"
 
 
 def _under_ordinary_law(run: Run) -> str:
@@ -49,7 +50,7 @@ def _under_ordinary_law(run: Run) -> str:
         return ""
     if row.central == 0:
         return "Under ordinary law nobody in this model is put on a list."
-    return f"Under ordinary law about {number(row.central)} list entries a year fall on 100,000 adults."
+    return f"Under ordinary law about {about(row.central)} list entries a year fall on 100,000 adults."
 
 
 def _rounded(share: float) -> str:
@@ -65,7 +66,7 @@ def facts(run: Run) -> list[tuple[str, str]]:
         ("Place", str(run.scheme.get("place", ""))),
         ("Years", _years(run.scheme.get("years"))),
         ("Status", run.status),
-        ("Invented people", number(run.people) if run.people else ""),
+        ("Invented people", f"{run.people:,}" if run.people else ""),
         ("Years counted", number(run.years) if run.years else ""),
         ("Start", start),
         ("Chance", f"{run.seeds} seeds" if run.seeds else ""),
@@ -122,7 +123,7 @@ def _classes(run: Run) -> Section:
 
 def _grades(run: Run) -> Table | None:
     rows = run.find("grade_share")
-    lines = [[r.note.split(";")[0], *range_cells(r)] for r in rows]
+    lines = [[r.note.split(";")[0], *range_cells(replace(r, note="; ".join(r.note.split("; ")[1:])))] for r in rows]
     return Table("grades", "Adults in each grade on the last counted day", ["grade", *RANGE_COLUMNS], lines) if lines else None
 
 
@@ -145,7 +146,12 @@ def _time(run: Run) -> Section:
 
 
 def _paths(run: Run) -> Section:
-    return _with("paths-section", "Commonest paths to a wrongful entry", [harms.paths_figure(run)], "this run holds no paths.")
+    return _with(
+        "paths-section",
+        "Commonest paths to a wrongful entry",
+        [harms.paths_figure(run)],
+        "no path to a wrongful entry was taken often enough to be shown.",
+    )
 
 
 def _clearing(run: Run) -> Section:
@@ -231,7 +237,7 @@ def _benefits(run: Run) -> Table | None:
     for side, outcome in BENEFITS_AND_HARMS:
         rows = [classes.total(run, outcome, arm) for arm in ("none", "ordinary", "scheme")]
         if rows[2] is not None and rows[2].central is not None:
-            lines.append([side, outcome_name(outcome), *(written(r.central, r.unit) if r else "" for r in rows), rows[2].unit])
+            lines.append([side, outcome_name(outcome), *(shown(r) if r else "" for r in rows), rows[2].unit])
     if not any(line[0] == "benefit" for line in lines):
         return None
     return Table("ledger-table", "Both sides", ["side", "outcome", "no scheme", "ordinary law", "the scheme", "unit"], lines)

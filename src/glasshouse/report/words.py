@@ -148,7 +148,13 @@ def number(value: float | None) -> str:
     digits = max(0, 2 - math.floor(math.log10(size))) if size < 100 else 0
     rounded = round(value, 2 - math.floor(math.log10(size))) if size >= 1000 else round(value, min(digits, 4))
     text = f"{rounded:,.{min(digits, 4)}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "\u2212")  # a minus sign, not a hyphen
+
+
+def about(value: float | None) -> str:
+    """A figure to two significant digits, for sentences that say "about"."""
+    return number(None if value is None else float(f"{value:.2g}"))
 
 
 def percent(value: float | None) -> str:

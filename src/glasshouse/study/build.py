@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from glasshouse.engine.machine import Machine, Times
 from glasshouse.engine.work import Job
-from glasshouse.files.settings import for_world, with_values
-from glasshouse.files.values import in_days
+from glasshouse.files.errors import InputError
+from glasshouse.files.settings import for_world, get_value, with_values
+from glasshouse.files.values import Empirical, in_days
 from glasshouse.scheme.compile import compile_scheme, no_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.tables import SchemeTables
@@ -33,14 +34,16 @@ class Workshop:
     start: str
 
     def tables(self, values: Mapping[str, object]) -> tuple[WorldTables, dict[str, SchemeTables]]:
-        """The world and the arms under a setting, as tables. Settings of the scheme reach ordinary law only where it has the same path."""
+        """The world and the arms under a setting, as tables. A value that ordinary law states alike at the same path is one unknown: it moves in both."""
         of_scheme, of_world = for_world(values)
         world = with_values(self.world, of_world) if of_world else self.world
         scheme = with_values(self.scheme, of_scheme) if of_scheme else self.scheme
         tables = compile_world(world)
         arms = {"scheme": compile_scheme(scheme, world, tables)}
         if self.ordinary is not None:
-            arms["ordinary"] = compile_scheme(self.ordinary, world, tables)
+            shared = {path: v for path, v in of_scheme.items() if _same_value(self.scheme, self.ordinary, path)}
+            ordinary = with_values(self.ordinary, shared) if shared else self.ordinary
+            arms["ordinary"] = compile_scheme(ordinary, world, tables)
         arms["none"] = no_scheme(world, tables)
         return tables, arms
 
@@ -62,6 +65,16 @@ class Workshop:
             for seed in setting.seeds:
                 jobs.append(Job(f"{setting.id}.{seed}", self.towns, _builder(compiled, self.times(seed))))
         return jobs
+
+
+def _same_value(scheme: Scheme, ordinary: Scheme, path: str) -> bool:
+    """Whether both files state the same empirical value at the same path: then it is one unknown, and both arms must move together."""
+    try:
+        here, there = get_value(scheme, path), get_value(ordinary, path)
+    except InputError:
+        return False
+    both = isinstance(here, Empirical) and isinstance(there, Empirical)
+    return bool(both and (here.value, here.range, here.scale) == (there.value, there.range, there.scale))
 
 
 def _builder(compiled, times: Times):  # type: ignore[no-untyped-def]
