@@ -101,7 +101,10 @@ def pick_item(scheme: SimpleNamespace, category: int, role: int, word: int) -> i
 class Drawn:
     """The fate of a record, drawn."""
 
-    def __init__(self, scheme: Any, seed: int, pid: int, event: int, *, origin: int, kind: int, channel: int, words: Words) -> None:
+    def __init__(
+        self, scheme: Any, seed: int, pid: int, event: int, *, origin: int, kind: int, channel: int, category: int, words: Words
+    ) -> None:
+        self.category = category
         self.scheme, self.seed, self.pid, self.event = scheme, seed, pid, event
         self.origin, self.kind, self.channel = origin, kind, channel
         self.item, self.true_item, self.condition_word = words
@@ -136,10 +139,10 @@ def observe(scheme: Any, seed: int, person: Person, event: int, category: int) -
                 words = (pick_item(scheme, written, person.role, item_word), item, condition)
                 origin = MISRECORDED
             else:
-                words, origin = (item, -1, condition), OWN
+                words, origin, written = (item, -1, condition), OWN, category
             if max(words[:2]) < 0:
                 return None
-            return Drawn(scheme, seed, person.pid, event, origin=origin, kind=-1, channel=index, words=words)
+            return Drawn(scheme, seed, person.pid, event, origin=origin, kind=-1, channel=index, category=written, words=words)
     return None
 
 
@@ -167,4 +170,6 @@ def _false(scheme: Any, seed: int, person: Person, event: int, rule: Any, kind: 
     item = pick_item(scheme, category, RESIDENT if person.role == MINOR else person.role, words[1]) if category >= 0 else -1
     if item < 0:
         return None
-    return Drawn(scheme, seed, person.pid, event, origin=rule.origin, kind=kind, channel=rule.channel, words=(item, -1, words[2]))
+    return Drawn(
+        scheme, seed, person.pid, event, origin=rule.origin, kind=kind, channel=rule.channel, category=category, words=(item, -1, words[2])
+    )  # fmt: skip

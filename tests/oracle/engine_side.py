@@ -9,6 +9,7 @@ import numpy as np
 
 from glasshouse.engine.layout import duration_bin
 from glasshouse.engine.machine import Machine
+from tests.oracle.compare import summed
 
 Counters = dict[str, Counter[tuple[int, ...]]]
 
@@ -45,20 +46,35 @@ def engine_counters(machine: Machine, vector: Any) -> list[Counters]:
                 "fines": _counter(v["fines"][a], (1, 0)),
                 "grades": _counter(v["grades"][a], (1, 0)),
                 "paths": _counter(v["paths"][a], (0, 1, 2, 3)),
+                "false_paths": _counter(v["false_paths"][a], (1, 0)),
+                "debts_start": _counter(v["debts_start"][a], (0,)),
+                "ever_listed": _counter(v["ever_listed"][a], (0,)),
+                "clean_entries": _counter(v["clean_entries"][a], (0, 1)),
+                "clean_fines": _counter(v["clean_fines"][a], (0,)),
             }
         )
     return out
 
 
-def coarsened(oracle: list[Counters], *, paths: bool) -> list[Counters]:
-    """The oracle's counters as coarse as the engine keeps them. Paths only where no list goes by grade (the engine gives those none)."""
+def engine_sample(sample: Any) -> list[dict[int, int]]:
+    """For each class the people kept as a sample, with their days."""
+    return [{int(pid): int(days) for pid, days in rows if days > 0} for rows in sample]
+
+
+def lowest_ids(class_days: Counter[tuple[int, ...]], most: int) -> list[dict[int, int]]:
+    """The same from the oracle's `class_days`: the lowest ids."""
+    return [dict(sorted((pid, n) for (kind, pid), n in class_days.items() if kind == cls)[:most]) for cls in range(8)]
+
+
+def coarsened(oracle: list[Counters]) -> list[Counters]:
+    """The oracle's counters as coarse as the engine keeps them."""
     out = []
     for arm in oracle:
         spells: Counter[tuple[int, ...]] = Counter()
         for (cls, cause, days, _), n in arm["spells"].items():
             spells[cls, cause, duration_bin(days)] += n
-        ways: Counter[tuple[int, ...]] = Counter()
-        for key, n in arm["paths"].items():
-            ways[key[:4]] += n
-        out.append({**arm, "spells": spells, "paths": ways if paths else Counter()})
+        false = summed({key: n for key, n in arm["paths"].items() if key[4] >= 0}, 0, 4)
+        coarse = {**arm, "spells": spells, "paths": summed(arm["paths"], 0, 1, 2, 3), "false_paths": false}
+        del coarse["class_days"]
+        out.append(coarse)
     return out

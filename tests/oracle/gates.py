@@ -21,7 +21,7 @@ def listed_now(ledger: Ledger) -> Listed:
 
 
 def _context(spell: Spell | None) -> int:
-    return -1 if spell is None or spell.basis is None else int(spell.basis.item.context)
+    return -1 if spell is None else int(spell.basis.item.context)
 
 
 def _gate_state(ledger: Ledger, gate: Any, parents: list[Listed]) -> tuple[list[bool], int]:

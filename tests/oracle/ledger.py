@@ -29,6 +29,7 @@ class Fate(Protocol):
     origin: int
     kind: int  # which kind of false record; -1 for an act
     channel: int
+    category: int  # of the act, as written down
     item: int  # as written down; -1 none
     true_item: int  # what a misrecorded act truly was; -1 none
     corrected_after: int  # days from the effective day; NEVER if nobody files
@@ -71,7 +72,7 @@ class Spell:
     entry: int
     expires: int
     corrected: int
-    basis: Record | None
+    basis: Record
     by_grade: bool
     performable: bool
     hazards: list[int]
@@ -93,15 +94,19 @@ class Ledger:
 
     def __init__(self, scheme: SimpleNamespace, minor: bool, debts: int) -> None:
         self.scheme, self.minor, self.debts = scheme, minor, debts
+        self.by_strikes = {item.list for item in scheme.items if item.list >= 0 and item.strikes > 1}
         self.book: list[Record] = []
         self.pending: list[tuple[int, int, Fate]] = []
         self.spells: list[list[Spell | None]] = [[None] * 7 for _ in scheme.lists]
         self.look_again = False  # grades may have changed
+        self.entered = False  # the act or false record at hand has made a record
         self.mended: dict[int, int] = {}  # at each level, the best cause that today's changes of the book give to a recovered grade
         self.opened: list[tuple[int, Spell]] = []  # at level 0, not yet given a class
         self.entries: list[tuple[int, int, Spell]] = []  # list, class, spell: of the day
         self.closed: list[tuple[int, int, Spell]] = []  # list, cause, spell: at level 0, of the day
+        self.clean_entries: list[int] = []  # lists that the clean ledger entered, of the day
         self.fines: list[int] = []  # classes
+        self.clean_fines = 0
         self.debts_paid = 0
 
     # -- the day -----------------------------------------------------------------------------------------------------------
@@ -133,6 +138,11 @@ class Ledger:
         if len(self.pending) > MOST:
             raise OverflowError("more than 256 records pending")
 
+    def forget_the_day(self) -> None:
+        """What was done today has been noted by whoever runs the ledger."""
+        self.entries, self.closed, self.clean_entries, self.fines = [], [], [], []
+        self.clean_fines = self.debts_paid = 0
+
     # -- records -----------------------------------------------------------------------------------------------------------
 
     def apply(self, fate: Fate, day: int, able: bool) -> None:
@@ -142,6 +152,10 @@ class Ledger:
             self.enter(fate, fate.true_item, OWN, (3, 6), day, able)
         else:
             self.enter(fate, fate.item, fate.origin, (0, {ANOTHERS: 0, NO_ACT: 1}.get(fate.origin, 6)), day, able)
+        if self.entered:
+            self.look_again = True
+            self.regrade(day)
+        self.entered = False
         self.settle(day)
 
     def enter(self, fate: Fate, index: int, origin: int, levels: tuple[int, int], day: int, able: bool) -> None:
@@ -161,11 +175,7 @@ class Ledger:
         if unmet and fate.noticed(index):
             return
         if origin == OWN:
-            rewards = item.points > 0 and item.grade < 0 and item.list < 0
-            if item.valence == PROTECTED:
-                hi = 4
-            elif item.valence == LAWFUL and not rewards:
-                hi = 5
+            hi = {PROTECTED: 4, LAWFUL: 5}.get(item.valence, 6)
         if unmet and origin in (OWN, MISRECORDED):
             hi = min(hi, 3)
         record = Record(item, origin, fate, day, day + item.validity if item.validity else NEVER, lo, hi, item.grade)
@@ -177,16 +187,18 @@ class Ledger:
             record.pledge = when if when < record.gone else NEVER
         for level in range(lo, hi + 1):
             record.points[level] = self.points_of(item, level, day)
-        self.book.append(record)
+        if item.points or item.grade >= 0 or item.list in self.by_strikes:
+            self.book.append(record)
         if len(self.book) > MOST:
             raise OverflowError("more than 256 records in a book")
         if item.fine and lo == 0:
             self.fines.append(first_class([record.visible(level) for level in LEVELS]))
+        if item.fine and hi >= 4:
+            self.clean_fines += 1
         if item.list >= 0:
             for level in range(lo, hi + 1):
                 self.list_by_record(record, level, day)
-        self.look_again = True
-        self.regrade(day)
+        self.entered = True
 
     def points_of(self, item: Any, level: int, day: int) -> int:
         """The item's points, doubled on a repeat, a reward cut to what its cap leaves."""
@@ -236,8 +248,8 @@ class Ledger:
             grade = self.grade(level)
             for index, rule in by_grade:
                 spell = self.spells[index][level]
-                if spell is None and grade >= rule.from_grade:
-                    self.open(index, level, day, self.worst_record(level), by_grade=True)
+                if spell is None and grade >= rule.from_grade and (worst := self.worst_record(level)) is not None:
+                    self.open(index, level, day, worst, by_grade=True)
                 elif spell is not None and spell.by_grade and rule.term == 0 and grade < rule.from_grade:
                     self.close(index, level, day, causes.get(level, EXPIRED))
 
@@ -261,33 +273,33 @@ class Ledger:
             longest = spell.entry + rule.longest if rule.longest else NEVER
             spell.expires = min(spell.expires + rule.extension, longest)
 
-    def term(self, record: Record | None, index: int) -> int:
+    def term(self, record: Record, index: int) -> int:
         """The term of the item if it has one, else of the list; 0 is no fixed term."""
-        own = -1 if record is None else int(record.item.term)
+        own = int(record.item.term)
         return own if own >= 0 else int(self.scheme.lists[index].term)
 
-    def open(self, index: int, level: int, day: int, basis: Record | None, *, by_grade: bool) -> None:
+    def open(self, index: int, level: int, day: int, basis: Record, *, by_grade: bool) -> None:
         rule = self.scheme.lists[index]
         term = rule.term if by_grade else self.term(basis, index)
         while_it_lasts = by_grade and not rule.term
         spell = Spell(
             entry=day,
             expires=day + term if term else NEVER,
-            corrected=NEVER if basis is None or while_it_lasts else basis.corrected,
+            corrected=NEVER if while_it_lasts else basis.corrected,
             basis=basis,
             by_grade=by_grade,
-            performable=bool(rule.performable) and not while_it_lasts and (basis is None or bool(basis.item.performable)),
-            hazards=[NEVER if basis is None else day + basis.fate.hazard_after(index, j) for j in range(rule.n_hazards)],
+            performable=bool(rule.performable) and not while_it_lasts and bool(basis.item.performable),
+            hazards=[day + basis.fate.hazard_after(index, j) for j in range(rule.n_hazards)],
         )
         self.spells[index][level] = spell
         if level == 0:
             self.opened.append((index, spell))
+        if level == 4:
+            self.clean_entries.append(index)
 
     def close(self, index: int, level: int, day: int, cause: int) -> None:
         spell = self.spells[index][level]
         assert spell is not None
-        if any(new is spell for _, new in self.opened):
-            self.settle(day)  # opened in this same application: it has its class before it ends
         self.spells[index][level] = None
         self.look_again = True
         if level == 0:
@@ -352,8 +364,7 @@ class Ledger:
 
     def unrelated(self, index: int, spell: Spell, day: int) -> bool:
         """No gate of the list has the context of its basis record, or it has lasted as long as ordinary law would let it."""
-        context = -1 if spell.basis is None else spell.basis.item.context
-        related = any(g.list == index and g.context == context for g in self.scheme.gates)
+        related = any(g.list == index and g.context == spell.basis.item.context for g in self.scheme.gates)
         yardstick = self.scheme.lists[index].yardstick
         return not related or (yardstick >= 0 and day - spell.entry >= yardstick)
 

@@ -22,6 +22,7 @@ class StatedFate:
     def __post_init__(self) -> None:
         now = self.stated
         self.origin, self.channel, self.item, self.true_item = now.origin, now.channel, now.item, now.true_item
+        self.category = now.which
         self.kind = -1 if now.kind == ACT else 0
         self.corrected_after = now.corrected if now.corrected >= 0 else NEVER
 
@@ -97,6 +98,6 @@ class _Lived:
         trace.entries += [(index, day, kind) for index, kind, _ in ledger.entries]
         trace.spells += [(index, spell.entry, day, cause) for index, cause, spell in ledger.closed]
         trace.fines += [(day, kind) for kind in ledger.fines]
-        ledger.entries, ledger.closed, ledger.fines, ledger.debts_paid = [], [], [], 0
+        ledger.forget_the_day()
         if day % 7 == 6:
             self.weeks.append(listed_now(ledger))

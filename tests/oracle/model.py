@@ -19,12 +19,17 @@ It shares nothing with the engine but the compiled tables and the words of Philo
 | debtors | (week, group): people with debts on the last day of the week |
 | fines | (class, group) |
 | grades | (grade, group): adults, at the end of the last counted day |
-| paths | (class, origin, channel, category, kind, group): entries by what opened them; see below |
+| paths | (class, origin, channel, category, kind, group): entries to lists by record, by what opened them; see below |
+| debts_start | (group,): debts that stand when counting starts |
+| ever_listed | (group,): people with at least one entry |
+| clean_entries | (list, group): entries of the clean ledger (level 4) |
+| clean_fines | (group,): fines of the clean ledger |
+| class_days | (class, person): the sanctioned days again, by who lived them |
 
 Classes: 0 mistaken identity, 1 false report, 2 misrecorded, 3 ground unmet, 4 protected conduct, 5 lawful conduct, 6 unrelated or
 disproportionate, 7 within stated rules. Causes: 0 corrected, 1 performed, 2 + j hazard j, 9 expired, 10 censored. Paths speak of the
 basis record: origin 0 own true, 1 another's act, 2 no act, 3 misrecorded; category as written down; kind the index of the kind of false
-record, then those of batches, -1 for an act. Without a basis record origin, channel and category are -1.
+record, then those of batches, -1 for an act.
 """
 
 from __future__ import annotations
@@ -44,6 +49,7 @@ from tests.oracle.people import Person, plain, townspeople
 Counters = dict[str, Counter[tuple[int, ...]]]
 NAMES = ["adult_days", "minor_days", "sanctioned", "spared", "entries", "spells", "attempts", "exposures", "denials"]
 NAMES += ["spared_denials", "ever", "acts", "debts_arisen", "debts_paid", "debtors", "fines", "grades", "paths"]
+NAMES += ["debts_start", "ever_listed", "clean_entries", "clean_fines", "class_days"]
 
 
 def plain_scheme(tables: Any) -> SimpleNamespace:
@@ -102,6 +108,7 @@ class Life:
         self.able = person.able
         self.weeks: Week = [[] for _ in arms]
         self.ever: list[set[int]] = [set() for _ in arms]
+        self.ever_listed = [False for _ in arms]
         self.categories = plain(world.category)
 
     def run(self) -> None:
@@ -112,7 +119,9 @@ class Life:
         for day in range(self.end):
             if day >= self.last and not self.any_tracked():
                 break  # nothing is counted any more
-            for ledger in self.ledgers:
+            for arm, ledger in enumerate(self.ledgers):
+                if day == self.first:
+                    self.count(arm, "debts_start", by=ledger.debts)
                 ledger.start_of_day(day, self.able)
             while coming is not None and coming.tick >> 20 == day:
                 self.happen(day, coming)
@@ -205,6 +214,7 @@ class Life:
         kind, spared = ledger.day_class(day)
         if kind >= 0:
             counters["sanctioned"][kind, today, group] += 1
+            counters["class_days"][kind, self.person.pid] += 1
             self.ever[arm].add(kind)
         if spared:
             counters["spared"][today, group] += 1
@@ -219,16 +229,20 @@ class Life:
             for index, kind, spell in ledger.entries:
                 spell.tracked = kind
                 self.count(arm, "entries", index, kind)
+                self.ever_listed[arm] = True
                 if not spell.by_grade:
                     self.count(arm, "paths", kind, *path_of(spell))
             for kind in ledger.fines:
                 self.count(arm, "fines", kind)
+            for index in ledger.clean_entries:
+                self.count(arm, "clean_entries", index)
+            self.count(arm, "clean_fines", by=ledger.clean_fines)
             self.count(arm, "debts_paid", by=ledger.debts_paid)
         for index, cause, spell in ledger.closed:
             if spell.tracked >= 0:
                 self.count(arm, "spells", spell.tracked, cause, day - spell.entry)
             assert ledger.spells[index][0] is not spell
-        ledger.entries, ledger.fines, ledger.closed, ledger.debts_paid = [], [], [], 0
+        ledger.forget_the_day()
 
     def close_books(self) -> None:
         for arm, ledger in enumerate(self.ledgers):
@@ -237,6 +251,7 @@ class Life:
                     self.count(arm, "spells", spell.tracked, CENSORED, self.end - spell.entry)
             for kind in self.ever[arm]:
                 self.count(arm, "ever", kind)
+            self.count(arm, "ever_listed", by=int(self.ever_listed[arm]))
             for counter in self.counters[arm].values():
                 for key in [k for k, n in counter.items() if n == 0]:
                     del counter[key]
@@ -244,7 +259,5 @@ class Life:
 
 def path_of(spell: Any) -> tuple[int, int, int, int]:
     """Origin, channel, category and kind of what opened a spell."""
-    basis = spell.basis
-    if basis is None:
-        return -1, -1, -1, -1
-    return basis.origin, basis.fate.channel, basis.item.category, basis.fate.kind
+    fate = spell.basis.fate
+    return spell.basis.origin, fate.channel, fate.category, fate.kind

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from glasshouse.scheme.compile import BOTTOM, TOP
+from glasshouse.scheme.compile import BOTTOM, TOP, kept
 from glasshouse.scheme.tables import ABLE, ADULT, BATCH, COMMENDABLE, FALSE, GATE, HAZARD, LIST, OWES, SchemeTables
 from glasshouse.world.tables import WorldTables
 
@@ -156,6 +156,7 @@ def random_items(r: Random, categories: int, contexts: int, lists: Any) -> Any:
         row["repair"] = r.randrange(3)
         row["repair_points"], row["repair_validity"], row["repair_mean"] = r.randrange(-200, 20), r.choice((0, 20, 90)), days_q8(r, 60)
         row["also"] = r.choice((-1, -1, -1, r.randrange(RULES)))
+    items["kept"] = kept(items)
     return items
 
 

@@ -57,7 +57,7 @@ def test_dots_show_small_counts_honestly(run_folder: Path) -> None:
     assert figure is not None
     drawn = json.dumps(figure.spec)
     assert "Each dot stands for 5 people among 100,000 invented people." in figure.summary
-    assert "too few to show" in drawn
+    assert "too few" in drawn
     dots = [d for values in figure.spec["datasets"].values() for d in values if "full" in d]
     mistaken = [d for d in dots if d["colour"] == "var(--c1)"]
     assert (sum(d["full"] for d in mistaken), sum(not d["full"] for d in mistaken)) == (9, 1)  # 49 people at 5 to a dot
@@ -188,6 +188,13 @@ def test_one_life_for_each_class_beside_its_clean_twin(run_folder: Path) -> None
     assert "186 days on a list under the scheme and 2 refusals; 0 days with true records only" in found[0].summary
     assert "370 days with true records only" in found[-1].summary
     assert found[1].summary.endswith("Day 110: a report without an act behind it is accepted. Day 114: entered on the register.")
+
+
+def test_a_life_listed_before_its_first_known_day(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    cut = [e for e in run.lives if not (e["arm"] == "clean" and e["event"] == "entry")]
+    found = lives.life_figures(replace(run, lives=cut))
+    assert "410 days with true records only" in found[-1].summary  # the exit alone is known: counted from the first day of that life
 
 
 def test_evidence_says_why_a_value_is_assumed(run_folder: Path) -> None:

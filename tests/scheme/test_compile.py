@@ -63,7 +63,7 @@ def test_items_by_hand() -> None:
     assert item(t, "bill") == {
         "category": 0, "context": 1, "valence": UNLAWFUL, "points": -125, "grade": -1, "validity": 365, "list": 0, "strikes": 1,
         "window": 1, "term": -1, "performable": 1, "cond": 1 | 4, "checked": SURE // 2, "double": 1, "cap_group": -1, "cap": 0, "repair": 1,
-        "repair_points": -25, "repair_validity": 90, "repair_mean": 0, "fine": 1, "also": -1,
+        "repair_points": -25, "repair_validity": 90, "repair_mean": 0, "fine": 1, "also": -1, "kept": 1,
     }  # fmt: skip
     assert {k: item(t, "order")[k] for k in ("grade", "points", "term", "performable", "cond", "validity")} == {
         "grade": 2, "points": -200, "term": 300, "performable": 0, "cond": 2 | 4, "validity": 730,

@@ -56,6 +56,8 @@ def write_record(
     r.corrected = correction if correction < gone else NEVER
     r.pledge = pledge if pledge < gone else NEVER
     r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
+    if lo != 0 or hi != LEVELS - 1:
+        arm[a].mixed = 1
     looks_back = rule_text.double != 0 or rule_text.cap_group >= 0
     for k in range(LEVELS):
         points[a, i, k] = 0
@@ -124,44 +126,35 @@ def worst_record(a: int, k: int, arm: Any, book: Any, points: Any) -> int:
 
 
 @rule
-def levels_alike(a: int, arm: Any, book: Any) -> bool:
-    """Whether every record stands at every level, so that one level's grade is all levels' grade (the usual case)."""
-    for i in range(arm[a].n_book):
-        if book[a, i].lo != 0 or book[a, i].hi != LEVELS - 1:
-            return False
-    return True
-
-
-@rule
 def enter_by_grade(
-    a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, arm: Any, book: Any, points: Any, spell: Any, hazard_day: Any, item: Any,
-    lists: Any, hazard: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, arm: Any, book: Any, points: Any, spell: Any, hazard_day: Any, item:
+    Any, lists: Any, hazard: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """Open a spell that rests on the worst record. While the grade lasts (no term), neither correction nor payment ends it by itself."""
+    """Open a spell that rests on the worst record, if any is visible.
+
+    While the grade lasts (no term), neither correction nor payment ends it.
+    """
     entry = lists[a, entry_list]
     r = worst_record(a, k, arm, book, points)
-    context, correction, event, performable, basis = 0, NEVER, 0, entry.term > 0, -1
-    if r >= 0:
-        basis = book[a, r].item
-        context, event = item[a, basis].context, book[a, r].event
-        performable = performable and item[a, basis].performable != 0
-        if entry.term > 0:
-            correction = book[a, r].corrected
+    if r < 0:
+        return
+    basis = book[a, r].item
+    context, event = item[a, basis].context, book[a, r].event
+    performable = entry.term > 0 and item[a, basis].performable != 0
+    correction = book[a, r].corrected if entry.term > 0 else NEVER
     enter_list(
-        a, entry_list, k, day, entry.term, correction, performable, context, event, clock, who, spell, hazard_day, lists, hazard, logs, lay, t,
-        log,
+        a, entry_list, k, day, entry.term, correction, performable, context, event, clock, who, spell, hazard_day, lists, hazard, logs,
+        lay, t, log,
     )  # fmt: skip
     s = spell[a, entry_list, k]
     s.fresh, s.by_grade, s.item = BY_GRADE, 1, basis
-    if r < 0:
-        for j in range(entry.n_hazards):
-            hazard_day[a, entry_list, k, j] = NEVER
 
 
 @rule
 def review_grades(
     a: int, day: int, corrected: int, repaired: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, spell: Any,
-    hazard_day: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    hazard_day: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log:
+    Any,
 ) -> None:  # fmt: skip
     """Enter and leave the lists that go by grade, at every level, after the book has changed.
 
@@ -169,10 +162,9 @@ def review_grades(
     """
     if rules[a].n_grades == 0:
         return
-    alike = levels_alike(a, arm, book)
     grade = 0
     for k in range(LEVELS):
-        if k == 0 or not alike:
+        if k == 0 or arm[a].mixed != 0:
             grade = grade_at(a, k, rules, arm, book, points, grade_from)
         for entry_list in range(rules[a].n_lists):
             entry = lists[a, entry_list]
@@ -221,6 +213,8 @@ def drop_record(a: int, i: int, arm: Any, book: Any, points: Any) -> None:
         for k in range(LEVELS):
             points[a, j, k] = points[a, j + 1, k]
     arm[a].n_book = n
+    if n == 0:
+        arm[a].mixed = 0
 
 
 @rule

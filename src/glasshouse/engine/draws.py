@@ -32,7 +32,7 @@ def philox(seed_low: int, seed_high: int, pid: int, n: int, stream: int) -> tupl
         c3 = p0 & low
         k0 = (k0 + b0) & low
         k1 = (k1 + b1) & low
-    return np.int64(c0), np.int64(c1), np.int64(c2), np.int64(c3)
+    return np.int64(c0), np.int64(c1), np.int64(c2), np.int64(c3)  # type: ignore[return-value]
 
 
 @rule

@@ -30,8 +30,8 @@ def seeing_channel(a: int, event: int, category: int, clock: Any, who: Any, rule
 
 @rule
 def seen_act(
-    a: int, day: int, event: int, category: int, ch: int, clock: Any, who: Any, rules: Any, channels: Any, mistaken_for: Any,
-    arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
+    a: int, day: int, event: int, category: int, ch: int, clock: Any, who: Any, rules: Any, channels: Any, mistaken_for: Any, arm: Any,
+    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
     pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
     log: Any,
 ) -> None:  # fmt: skip
@@ -41,9 +41,9 @@ def seen_act(
     origin = WRONGLY_CODED if is_misrecorded(channels[a, ch], mistaken, w_mis) else OWN
     note(log, who.pid, a, day, LOG_ACT, category, 1, ch, 0)
     receive(
-        a, day, event, origin, -1, ch, category, mistaken, w_item, w_condition, clock, who, rules,
-        channels, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from,
-        lists, hazard, home, home_context, logs, lay, t, log,
+        a, day, event, origin, -1, ch, category, mistaken, w_item, w_condition, clock, who, rules, channels, arm, book, points, pending,
+        spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
+        home_context, logs, lay, t, log,
     )  # fmt: skip
 
 
@@ -71,18 +71,19 @@ def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any)
 
 @rule
 def false_record(
-    a: int, day: int, event: int, kind: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, false_category: Any, arm: Any, book: Any,
-    points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any,
-    pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, day: int, event: int, kind: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, false_category: Any, arm: Any,
+    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
+    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
+    log: Any,
 ) -> None:  # fmt: skip
     """A false record of this kind reaches the person."""
     _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
     f = false[a, kind]
     category = drawn_category(a, kind, w_category, false_category)
     receive(
-        a, day, event, f.origin, kind, f.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm, book, points, pending,
-        spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs,
-        lay, t, log,
+        a, day, event, f.origin, kind, f.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm, book, points,
+        pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
+        home_context, logs, lay, t, log,
     )  # fmt: skip
 
 
@@ -102,15 +103,15 @@ def batch_hits(
     _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
     category = drawn_category(a, kind, w_category, batch_category)
     receive(
-        a, day, event, b.origin, rules[a].n_false + kind, b.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm, book,
-        points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
-        home_context, logs, lay, t, log,
+        a, day, event, b.origin, rules[a].n_false + kind, b.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm,
+        book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists,
+        hazard, home, home_context, logs, lay, t, log,
     )  # fmt: skip
 
 
 @rule
 def gate_levels(a: int, g: int, week: int, gate: Any, spell: Any, home: Any) -> int:
-    """Bits of the levels at which a gate's list stands against this person (or, for a child, against an adult of the household last week)."""
+    """Bits of the levels at which a gate's list stands against this person, or against an adult of a child's household last week."""
     if gate[a, g].parent == 0:
         return list_levels(a, gate[a, g].list, spell)
     if week < 0 or week >= home.shape[2]:
@@ -120,8 +121,8 @@ def gate_levels(a: int, g: int, week: int, gate: Any, spell: Any, home: Any) -> 
 
 @rule
 def attempt(
-    a: int, day: int, event: int, need: int, clock: Any, who: Any, rules: Any, arm: Any, spell: Any, gate: Any, home: Any, home_context: Any,
-    lay: Any, t: Any, log: Any,
+    a: int, day: int, event: int, need: int, clock: Any, who: Any, rules: Any, arm: Any, spell: Any, gate: Any, home: Any, home_context:
+    Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """An attempt to use a service, in one arm: exposure, refusal and its class, or a refusal that a false record spared."""
     w_rule, w_over, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, GATE)
@@ -152,6 +153,3 @@ def attempt(
         count_spared_denial(t, lay, a, who.group, need)
     if not refused:
         note(log, who.pid, a, day, LOG_ATTEMPT, need, 0, 0, 0)
-
-
-

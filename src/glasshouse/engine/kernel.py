@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import glasshouse
 
@@ -26,7 +27,9 @@ def source_hash(root: Path | None = None) -> str:
 
     root = root or Path(glasshouse.__file__).parent
     digest = hashlib.sha256(f"{numba.__version__} {numpy.__version__}".encode())
-    for path in sorted([*(p for folder in COMPILED_FROM for p in (root / folder).glob("*.py")), root / "_jit.py", root / "scheme" / "tables.py"]):
+    for path in sorted(
+        [*(p for folder in COMPILED_FROM for p in (root / folder).glob("*.py")), root / "_jit.py", root / "scheme" / "tables.py"]
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -54,10 +57,11 @@ def compiled() -> Callable[..., None]:
     """The compiled `live_towns`, from the cache where its sources have not changed."""
     import numba
 
-    numba.config.CACHE_DIR = str(cache_directory() / source_hash())
+    numba.config.CACHE_DIR = str(cache_directory() / source_hash())  # type: ignore[attr-defined]
     from glasshouse.engine.town import live_towns
 
-    return numba.njit(nogil=True, error_model="numpy", cache=True, _nrt=False)(live_towns)  # type: ignore[no-any-return]
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": True, "_nrt": False}  # no reference counts: see _jit.py
+    return numba.njit(**options)(live_towns)
 
 
 def plain() -> Callable[..., None]:

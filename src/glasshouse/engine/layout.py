@@ -35,7 +35,9 @@ NAMES = (
     "overflow events adults minors days entries durations attempts exposures denials spared_denials ever ever_listed acts acts_arm "
     "debts_start debts_arisen debts_paid debtors fines clean_fines clean_entries grades paths false_paths"
 ).split()
-LAYOUT = np.dtype([(n, "i8") for n in NAMES] + [(n, "i8") for n in "size arms days_row lists needs categories bins weeks channels kinds".split()])
+LAYOUT = np.dtype(
+    [(n, "i8") for n in NAMES] + [(n, "i8") for n in "size arms days_row lists needs categories bins weeks channels kinds".split()]
+)
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,7 @@ def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels:
     for name, shape in shapes.items():
         record[0][name] = at
         at += int(np.prod(shape))
-    for name, value in dict(
-        size=at, arms=arms, days_row=horizon + 1, lists=lists, needs=needs, categories=categories, bins=bins, weeks=weeks,
-        channels=channels, kinds=kinds,
-    ).items():  # fmt: skip
+    sizes = {"size": at, "arms": arms, "days_row": horizon + 1, "lists": lists, "needs": needs, "categories": categories}
+    for name, value in (sizes | {"bins": bins, "weeks": weeks, "channels": channels, "kinds": kinds}).items():
         record[0][name] = value
     return Layout(shapes, record)

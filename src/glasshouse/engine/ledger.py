@@ -48,7 +48,9 @@ def accrue(a: int, day: int, clock: Any, who: Any, arm: Any, class_days: Any, la
 
 
 @rule
-def plan(a: int, day: int, rules: Any, who: Any, arm: Any, book: Any, pending: Any, spell: Any, hazard_day: Any, lists: Any, log: Any) -> None:
+def plan(
+    a: int, day: int, rules: Any, who: Any, arm: Any, book: Any, pending: Any, spell: Any, hazard_day: Any, lists: Any, log: Any
+) -> None:
     """After a change: today's class, whether anything is open, and the next day on which something falls due."""
     s = arm[a]
     due = NEVER
@@ -130,7 +132,7 @@ def enter(
     if correction >= gone:
         correction = NEVER
     effective = 0
-    if rule_text.points != 0 or rule_text.grade >= 0 or rule_text.strikes > 1:
+    if rule_text.kept != 0:
         pledge = pledge_day(rule_text, day, exp_days(w_pledge, rule_text.repair_mean, logs))
         if not write_record(a, day, item_at, lo, hi, origin, event, correction, pledge, arm, book, points, item):
             t[lay.overflow] += 1
@@ -145,12 +147,9 @@ def enter(
             t[lay.clean_fines + a * GROUPS + who.group] += 1
     if rule_text.list >= 0:
         join_lists(
-            a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, clock, who, rules, arm, book, spell, hazard_day, item,
-            lists, hazard, logs, lay, t, log,
+            a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, clock, who, rules, arm, book, spell, hazard_day,
+            item, lists, hazard, logs, lay, t, log,
         )  # fmt: skip
-    review_grades(
-        a, day, 0, 0, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home, home_context, logs, lay, t, log
-    )  # fmt: skip
 
 
 @rule
@@ -177,6 +176,7 @@ def take_effect(
     """An observation takes effect today: which rule it falls under, whether its ground is met, and which levels hold it."""
     false = origin == ANOTHERS_ACT or origin == NO_ACT
     role = RESIDENT if false and who.minor != 0 else who.role
+    entered = False
     for coding in range(2):
         # A misrecorded act is entered as it was written down (levels 0 to 2) and as it truly was (from level 3).
         if coding == 0 and origin == OWN:
@@ -197,12 +197,19 @@ def take_effect(
             if not official_refuses(met, rule_text.checked, w_condition):
                 lo = 3 if origin == WRONGLY_CODED and not as_written else 0
                 hi = last_level(shown_origin, met, rule_text.valence)
+                entered = True
                 enter(
                     a, day, item_at, lo, hi, shown_origin, event, channel, shown, kind, clock, who, rules, arm, book, points,
                     spell, hazard_day, item, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                 )  # fmt: skip
             done += 1
             item_at = next_also(a, first, done, item)
+    if not entered:
+        return
+    review_grades(
+        a, day, 0, 0, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home, home_context, logs,
+        lay, t, log,
+    )  # fmt: skip
     class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
 
 
@@ -224,7 +231,9 @@ def start_of_day(
         first = -1
         for i in range(arm[a].n_pending):
             p = pending[a, i]
-            if p.day <= day and (first < 0 or p.day < pending[a, first].day or (p.day == pending[a, first].day and p.event < pending[a, first].event)):
+            if p.day <= day and (
+                first < 0 or p.day < pending[a, first].day or (p.day == pending[a, first].day and p.event < pending[a, first].event)
+            ):
                 first = i
         if first < 0:
             return
@@ -235,15 +244,16 @@ def start_of_day(
         pending[a, first] = pending[a, arm[a].n_pending]
         take_effect(
             a, day, event, origin, kind, channel, category, mistaken, w_item, w_condition, clock, who, rules, arm, book, points, spell,
-            hazard_day, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+            hazard_day, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t,
+            log,
         )  # fmt: skip
 
 
 @rule
 def settle(
     a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
-    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any,
-    home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard:
+    Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Bring an arm up to the start of ``day``: everything that fell due on the way, each on its own day."""
     while arm[a].due <= day:
@@ -260,8 +270,8 @@ def settle(
 def receive(
     a: int, day: int, event: int, origin: int, kind: int, channel: int, category: int, mistaken: int, w_item: int, w_condition: int,
     clock: Any, who: Any, rules: Any, channels: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
-    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any,
-    home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard:
+    Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """An observation reaches the arm: at once, or after the channel's delay."""
     ch = channels[a, channel]
@@ -281,8 +291,9 @@ def receive(
         return
     accrue(a, day, clock, who, arm, class_days, lay, t)
     take_effect(
-        a, day, event, origin, kind, channel, category, mistaken, w_item, w_condition, clock, who, rules, arm, book, points, spell, hazard_day,
-        item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+        a, day, event, origin, kind, channel, category, mistaken, w_item, w_condition, clock, who, rules, arm, book, points, spell,
+        hazard_day, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t,
+        log,
     )  # fmt: skip
     plan(a, day, rules, who, arm, book, pending, spell, hazard_day, lists, log)
 
@@ -290,7 +301,8 @@ def receive(
 @rule
 def settle_payment(
     a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
-    class_days: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    class_days: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log:
+    Any,
 ) -> None:  # fmt: skip
     """A payment works on the lists and on records that payment repairs."""
     accrue(a, day, clock, who, arm, class_days, lay, t)
@@ -310,8 +322,8 @@ def settle_payment(
             note(log, who.pid, a, day, LOG_MENDED, book[a, i].item, 1, 0, 0)
     if repaired != 0:
         review_grades(
-            a, day, 0, repaired, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home, home_context,
-            logs, lay, t, log,
+            a, day, 0, repaired, clock, who, rules, arm, book, points, spell, hazard_day, item, grade_from, lists, hazard, home,
+            home_context, logs, lay, t, log,
         )  # fmt: skip
         class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
     plan(a, day, rules, who, arm, book, pending, spell, hazard_day, lists, log)

@@ -52,8 +52,8 @@ def any_debt(n_arms: int, arm: Any) -> bool:
 @rule
 def settle_all(
     n_arms: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
-    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any,
-    home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard:
+    Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Bring every arm to the start of a day."""
     for a in range(n_arms):

@@ -19,6 +19,11 @@ from glasshouse.world.tables import WorldTables
 
 SAMPLE = 15  # people kept per class for the lives shown in a report
 MOST_HAZARDS = 8
+# The schemes' tables in the order in which the kernel takes them.
+LAW = (
+    "rules", "channels", "sensitivity", "mistaken_for", "false", "false_category", "batch", "batch_category", "item", "pick_start",
+    "pick_count", "pick_item_at", "pick_cum", "grade_from", "lists", "hazard", "gate",
+)  # fmt: skip
 DAYS_A_YEAR = 364  # counted time is whole weeks
 FOLLOW_UP = 3 * 365
 
@@ -97,8 +102,7 @@ class Machine:
             np.stack([w.conduct_group, w.vis_group, w.vis_income, w.unable, w.shock, w.group_cum]), w.role_cum, w.conduct_cum, w.need_cum,
             w.category, np.stack([w.propensity, w.frailty], axis=1), w.cycle_adults, w.cycle_start,
             tables["watched"], tables["parent_gate"],
-            *(tables[n] for n in ("rules", "channels", "sensitivity", "mistaken_for", "false", "false_category", "batch", "batch_category", "item",
-                                  "pick_start", "pick_count", "pick_item_at", "pick_cum", "grade_from", "lists", "hazard", "gate")),
+            *(tables[name] for name in LAW),
             *memory.values(), self._logs, self.layout.record, counts, sample, log,
         ]  # fmt: skip
         if self.plain:

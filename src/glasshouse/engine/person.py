@@ -22,7 +22,9 @@ CONDUCT_GROUP, VIS_GROUP, VIS_INCOME, UNABLE, SHOCK, GROUP_CUM = range(6)  # row
 
 
 @rule
-def draw_person(pid: int, group: int, minor: bool, clock: Any, who: Any, world: Any, thirds: Any, role_cum: Any, quantiles: Any) -> tuple[int, int, bool]:
+def draw_person(
+    pid: int, group: int, minor: bool, clock: Any, who: Any, world: Any, thirds: Any, role_cum: Any, quantiles: Any
+) -> tuple[int, int, bool]:
     """Fill the person's traits. Returns conduct propensity (1/4096), income third and whether they owe at the start."""
     w0, w1, w2, w3 = philox(clock.seed_low, clock.seed_high, pid, 0, TRAIT)
     v0, v1, _, _ = philox(clock.seed_low, clock.seed_high, pid, 1, TRAIT)
@@ -51,7 +53,7 @@ def clear(n_arms: int, rules: Any, arm: Any, spell: Any, class_days: Any, batch_
         for kind in range(rules[a].n_batches):
             batch_next[a, kind] = 0
         if s.touched != 0:
-            s.n_book, s.n_pending, s.touched = 0, 0, 0
+            s.n_book, s.mixed, s.n_pending, s.touched = 0, 0, 0, 0
             for cls in range(class_days.shape[1]):
                 class_days[a, cls] = 0
             for entry_list in range(rules[a].n_lists):
@@ -79,8 +81,8 @@ def debt_settled(a: int, day: int, clock: Any, who: Any, arm: Any, lay: Any, t: 
 @rule
 def payment(
     day: int, word: int, n_arms: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
-    hazard_day: Any, class_days: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any,
-    t: Any, log: Any,
+    hazard_day: Any, class_days: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay:
+    Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """A chance to pay, the same in every arm; whether it is taken may differ."""
     for a in range(n_arms):
@@ -117,7 +119,20 @@ def owe(day: int, n_arms: int, clock: Any, who: Any, arm: Any, lay: Any, t: Any,
 
 
 @rule
-def finish(n_arms: int, last_day: int, clock: Any, who: Any, rules: Any, arm: Any, spell: Any, home: Any, home_context: Any, lay: Any, t: Any, log: Any) -> None:
+def finish(
+    n_arms: int,
+    last_day: int,
+    clock: Any,
+    who: Any,
+    rules: Any,
+    arm: Any,
+    spell: Any,
+    home: Any,
+    home_context: Any,
+    lay: Any,
+    t: Any,
+    log: Any,
+) -> None:
     """The life is over: what is still open is closed as censored."""
     for a in range(n_arms):
         if arm[a].touched == 0:

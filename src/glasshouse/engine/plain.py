@@ -15,6 +15,7 @@ class Record:
     """One record; its fields read as Python integers and write through."""
 
     __slots__ = ("_row",)
+    _row: Any
 
     def __init__(self, row: Any) -> None:
         object.__setattr__(self, "_row", row)

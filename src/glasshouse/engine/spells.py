@@ -154,7 +154,9 @@ def end_spells(
 
 
 @rule
-def class_new_entries(a: int, day: int, n_lists: int, clock: Any, who: Any, arm: Any, spell: Any, lists: Any, lay: Any, t: Any, log: Any) -> None:
+def class_new_entries(
+    a: int, day: int, n_lists: int, clock: Any, who: Any, arm: Any, spell: Any, lists: Any, lay: Any, t: Any, log: Any
+) -> None:
     """Give the spells that this event opened at level 0 their class, now that every level holds what it should; count and track them."""
     for entry_list in range(n_lists):
         s = spell[a, entry_list, 0]

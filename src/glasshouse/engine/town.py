@@ -87,12 +87,12 @@ def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, 
 
 
 def live_towns(
-    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum: Any,
-    need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, watched: Any, parent_gate: Any, rules: Any,
+    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum:
+    Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, watched: Any, parent_gate: Any, rules: Any,
     channels: Any, sensitivity: Any, mistaken_for: Any, false: Any, false_category: Any, batch: Any, batch_category: Any, item: Any,
-    pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, batch_at: Any,
-    batch_next: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any,
-    home_context: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
+    pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, batch_at:
+    Any, batch_next: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, home:
+    Any, home_context: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
     """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
 
@@ -161,14 +161,14 @@ def live_towns(
                     if batch_tick < at and batch_tick < boundary:
                         day = batch_tick >> 20
                         settle_all(
-                            n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
-                            pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+                            n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start,
+                            pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                         )  # fmt: skip
                         batch_next[batch_arm, batch_kind] += 1
                         batch_hits(
-                            batch_arm, day, batch_kind, batch_next[batch_arm, batch_kind], clock, who, rules, channels, batch, batch_category, arm, book,
-                            points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists,
-                            hazard, home, home_context, logs, lay, t, log,
+                            batch_arm, day, batch_kind, batch_next[batch_arm, batch_kind], clock, who, rules, channels, batch,
+                            batch_category, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
+                            pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                         )  # fmt: skip
                         batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
                     elif at >= boundary:
@@ -195,8 +195,8 @@ def live_towns(
                 day = at >> 20
                 if any_due(n_arms, day, arm):
                     settle_all(
-                        n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
-                        pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+                        n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start,
+                        pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                     )  # fmt: skip
                 if stopped and not any_tracked(n_arms, arm):
                     break
@@ -220,9 +220,9 @@ def live_towns(
                                 note(log, who.pid, a, day, LOG_ACT, c, 0, -1, 0)
                                 continue
                             seen_act(
-                                a, day, n, c, ch, clock, who, rules, channels, mistaken_for, arm, book, points, pending, spell, hazard_day,
-                                class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs,
-                                lay, t, log,
+                                a, day, n, c, ch, clock, who, rules, channels, mistaken_for, arm, book, points, pending, spell,
+                                hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard,
+                                home, home_context, logs, lay, t, log,
                             )  # fmt: skip
                 elif x < r_false:
                     for a in range(n_arms):
@@ -230,9 +230,9 @@ def live_towns(
                         if kind < 0:
                             continue
                         false_record(
-                            a, day, n, kind, clock, who, rules, channels, false, false_category, arm, book, points, pending, spell, hazard_day,
-                            class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay,
-                            t, log,
+                            a, day, n, kind, clock, who, rules, channels, false, false_category, arm, book, points, pending, spell,
+                            hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
+                            home_context, logs, lay, t, log,
                         )  # fmt: skip
                 elif x < r_need:
                     need = first_above(x - r_false, need_cum, minor)
@@ -249,8 +249,8 @@ def live_towns(
                     note(log, who.pid, 0, day, LOG_SHOCK, 1, 0, 0, 0)
                 elif any_debt(n_arms, arm):
                     payment(
-                        day, w_fate, n_arms, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, grade_from, lists,
-                        hazard, home, home_context, logs, lay, t, log,
+                        day, w_fate, n_arms, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item,
+                        grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                     )  # fmt: skip
             if any_touched(n_arms, arm):
                 finish(n_arms, last_day, clock, who, rules, arm, spell, home, home_context, lay, t, log)

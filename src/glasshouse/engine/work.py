@@ -118,7 +118,9 @@ def chunks(towns: int, size: int = CHUNK) -> Iterator[tuple[int, int]]:
         yield first, min(first + size, towns)
 
 
-def live_all(jobs: Iterable[Job], store: Store, *, threads: int | None = None, progress: Progress | None = None, chunk: int = CHUNK) -> None:
+def live_all(
+    jobs: Iterable[Job], store: Store, *, threads: int | None = None, progress: Progress | None = None, chunk: int = CHUNK
+) -> None:
     """Live every job's towns that the store does not hold yet.
 
     Parameters

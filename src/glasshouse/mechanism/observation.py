@@ -12,7 +12,7 @@ ABLE, ADULT, OWES = 1, 2, 4
 
 @rule
 def sight(sensitivity: int, follows_visibility: int, visibility: int) -> int:
-    """The threshold below which a channel's draw sees an act: its sensitivity, scaled by the person's visibility (1/4096) if it follows it."""
+    """The threshold below which a channel's draw sees an act: its sensitivity, scaled by visibility (1/4096) if it follows it."""
     if follows_visibility == 0:
         return sensitivity
     scaled = sensitivity * visibility >> 12

@@ -260,6 +260,10 @@ def definitions(run: Run) -> list[tuple[str, str]]:
             "A different reading of what the documents leave open. Stands beside the others and is never averaged with them.",
         ),
         ("True records only", "A shadow ledger on the same lives that holds only true, own, correctly coded records whose ground is met."),
+        (
+            "Too few",
+            "Fewer than 30 expected events, so that the figure would mislead. The table's note says how many people would be enough.",
+        ),
         ("Within the stated rules", "The scheme's own text provides for the sanction. It says nothing about whether the rule is right."),
     ]
     terms += [(c.name, f"{sentence_case(c.meaning)}.") for c in CLASSES if c.key != "within stated rules"]

@@ -8,7 +8,7 @@ import altair as alt
 
 from glasshouse.report.blocks import Cell, Figure, Key
 from glasshouse.report.classes import by_class, total
-from glasshouse.report.marks import RANGE_COLUMNS, Bar, bar_of, bars, data, finish, range_cells, range_keys, ranges_text, unit_text
+from glasshouse.report.marks import RANGE_COLUMNS, TOO_FEW, Bar, bar_of, bars, data, finish, range_cells, range_keys, ranges_text, unit_text
 from glasshouse.report.read import ALL, Row, Run
 from glasshouse.report.words import (
     ARMS,
@@ -178,7 +178,7 @@ def _group_bar(group: str, name: str, row: Row) -> Bar:
 
 
 def _times(row: Row) -> str:
-    return "too few to show" if row.central is None else f"×\u202f{number(row.central)}"
+    return TOO_FEW if row.central is None else f"×\u202f{number(row.central)}"
 
 
 def plane_figure(run: Run) -> Figure | None:

@@ -73,12 +73,13 @@ def _spells(events: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]
     """Days on each list: an entry and the next exit of the same list; open spells run to the end."""
     found: list[dict[str, Any]] = []
     opened: dict[str, int] = {}
+    first = int(events[0]["day"]) if events else 0
     for e in events:
         kind, name, day = str(e.get("event") or "").lower(), str(e.get("list") or ""), int(e["day"])
         if kind in OPENS:
             opened.setdefault(name, day)
-        elif kind in CLOSES and name in opened:
-            found.append({"from": opened.pop(name), "to": day, "list": name})
+        elif kind in CLOSES and name:  # an entry before the first known day counts from that day
+            found.append({"from": opened.pop(name, first), "to": day, "list": name})
     return found + [{"from": day, "to": last, "list": name} for name, day in opened.items()]
 
 

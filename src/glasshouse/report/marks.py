@@ -44,6 +44,9 @@ PLAIN = Shape(height=46, label=0.26, detail=0.0, top=0.46, bottom=0.88)
 WITH_DETAIL = Shape(height=64, label=0.17, detail=0.43, top=0.60, bottom=0.90)
 
 
+TOO_FEW = "too few"
+
+
 def bar_of(row: Row, label: str, colour: str) -> Bar:
     """A bar for a row of the summary."""
     return Bar(label, row.central, shown(row), colour, pair(row.chance_low, row.chance_high), pair(row.span_low, row.span_high))
@@ -52,7 +55,7 @@ def bar_of(row: Row, label: str, colour: str) -> Bar:
 def shown(row: Row) -> str:
     """A row's figure in its unit; "none" where no run met any, and what a suppressed one is."""
     if row.central is None:
-        return "too few to show"
+        return TOO_FEW
     return "none" if row.central == 0 and row.note.startswith("none in") else written(row.central, row.unit)
 
 
@@ -87,7 +90,7 @@ def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
     base = alt.Chart(data(values))
     body = base.mark_rect().encode(x=x, x2="zero:Q", y=y, y2="y2:Q", fill=alt.Color("colour:N", scale=None), tooltip="tip:N")
     texts = [
-        _label(base, "label", "ytext", limit="width - 58"),
+        _label(base, "label", "ytext", limit=f"width - {10 + 7.6 * max(len(b.text) for b in rows):.0f}"),
         base.mark_text(align="right", baseline="middle", fontSize=13, fontWeight="bold").encode(
             x=alt.value("width"), y=alt.Y("ytext:Q"), text="text:N"
         ),

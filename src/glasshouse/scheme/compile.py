@@ -196,7 +196,14 @@ def _items(scheme: Scheme, wt: WorldTables) -> Records:
         row["checked"] = threshold(rules.checked.value, "rules: checked") if rules and rules.checked else 0
         row["fine"] = item.fine
         _consequences(row, scheme, item)
+    out["kept"] = kept(out)
     return out
+
+
+def kept(items: Records) -> Ints:
+    """Which rules leave a record in the book: those with points or a direct grade, and those of a list that some rule enters by strikes."""
+    by_strikes = {int(row["list"]) for row in items if row["strikes"] > 1}
+    return np.array([row["points"] != 0 or row["grade"] >= 0 or row["list"] in by_strikes for row in items], dtype=np.int64)
 
 
 def _valence(rules: Rules | None, item: Item) -> int:

@@ -29,7 +29,7 @@ RULES = _i8(
 CHANNEL = _i8("visible delay_min delay_mean mis_share")
 ITEM = _i8(
     "category context valence points grade validity list strikes window term performable cond checked double "
-    "cap_group cap repair repair_points repair_validity repair_mean fine also"
+    "cap_group cap repair repair_points repair_validity repair_mean fine also kept"
 )
 FALSE = _i8("origin channel cum")  # cum: cumulative threshold over kinds
 BATCH = _i8("origin channel mean_gap share")  # ticks; threshold

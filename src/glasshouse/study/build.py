@@ -34,7 +34,10 @@ class Workshop:
     start: str
 
     def tables(self, values: Mapping[str, object]) -> tuple[WorldTables, dict[str, SchemeTables]]:
-        """The world and the arms under a setting, as tables. A value that ordinary law states alike at the same path is one unknown: it moves in both."""
+        """The world and the arms under a setting, as tables.
+
+        A value that ordinary law states alike at the same path is one unknown: it moves in both.
+        """
         of_scheme, of_world = for_world(values)
         world = with_values(self.world, of_world) if of_world else self.world
         scheme = with_values(self.scheme, of_scheme) if of_scheme else self.scheme

@@ -43,7 +43,9 @@ def open_folder(folder: Path, mark: str, *, overwrite: bool = False) -> Store:
         if begun.read_text(encoding="utf-8") == mark:
             return Store(folder / UNFINISHED)
         if not overwrite:
-            raise InputError(f"{folder} holds an unfinished run with other inputs or another version; name another folder, or add --overwrite")
+            raise InputError(
+                f"{folder} holds an unfinished run with other inputs or another version; name another folder, or add --overwrite"
+            )
         shutil.rmtree(folder / UNFINISHED)
     elif folder.is_dir() and any(folder.iterdir()) and not (folder / RECORD).exists():
         raise InputError(f"{folder} exists and is not a run's folder; name another folder for --out")

@@ -68,7 +68,14 @@ class Teller:
     """Turns log lines into sentences."""
 
     def __init__(
-        self, machine: Machine, arm_names: list[str], tables: list[SchemeTables], names: Names, scheme: Scheme, world: World, example: Example
+        self,
+        machine: Machine,
+        arm_names: list[str],
+        tables: list[SchemeTables],
+        names: Names,
+        scheme: Scheme,
+        world: World,
+        example: Example,
     ) -> None:
         self.machine, self.arm_names, self.tables, self.names = machine, arm_names, tables, names
         self.scheme, self.world, self.example = scheme, world, example
@@ -86,7 +93,12 @@ class Teller:
 
     def _row(self, line: dict[str, int], event: str, text: str, *, arm: str | None = None, **more: Any) -> dict[str, Any]:
         blank = {"category": "", "list": "", "class": "", "points": None}
-        who: dict[str, Any] = {"person": self.example.person, "arm": arm or self.arm_names[line["arm"]], "day": line["day"] - self.history, "event": event}
+        who: dict[str, Any] = {
+            "person": self.example.person,
+            "arm": arm or self.arm_names[line["arm"]],
+            "day": line["day"] - self.history,
+            "event": event,
+        }
         return {**who, **blank, **more, "text": text, "example_of": self.example.cls}
 
     def _list(self, line: dict[str, int]) -> str:
@@ -148,7 +160,9 @@ class Teller:
         return [self._row(line, "debt", "A judgment is left unpaid: a debt stands.", arm=arm) for arm in self.arm_names]
 
     def _mended(self, line: dict[str, int]) -> list[dict[str, Any]]:
-        how = ("The record is corrected and struck out", "The record is repaired and counts for less", "The record loses its validity")[line["b"]]
+        how = ("The record is corrected and struck out", "The record is repaired and counts for less", "The record loses its validity")[
+            line["b"]
+        ]
         return [self._row(line, ("correction", "repair", "expiry")[line["b"]], f"{how}: {self._item(line, line['a'])}")]
 
     def _score(self, line: dict[str, int]) -> list[dict[str, Any]]:
@@ -157,5 +171,7 @@ class Teller:
         grades = self.tables[line["arm"]].names["grades"]
         rows = [self._row(line, "score", f"Score {line['a'] / 10:g}, grade {grades[line['c']]}", points=line["a"] / 10)]
         if self._twin(line):
-            rows.append(self._row(line, "score", f"Score {line['b'] / 10:g}, grade {grades[line['d']]}", arm="clean", points=line["b"] / 10))
+            rows.append(
+                self._row(line, "score", f"Score {line['b'] / 10:g}, grade {grades[line['d']]}", arm="clean", points=line["b"] / 10)
+            )
         return rows

@@ -72,9 +72,7 @@ def span_settings(scheme: Scheme, world: World, points: int, seed: int) -> tuple
     columns: dict[str, int] = {}
     column_of = [columns.setdefault(f"linked {v.linked}" if v.linked else path, len(columns)) for path, v in values]
     draws = sobol(points, len(columns), seed)
-    settings: list[dict[str, object]] = [
-        {path: at(v, row[c]) for (path, v), c in zip(values, column_of, strict=True)} for row in draws
-    ]
+    settings: list[dict[str, object]] = [{path: at(v, row[c]) for (path, v), c in zip(values, column_of, strict=True)} for row in draws]
     return settings, [path for path, _ in values], [[row[c] for c in column_of] for row in draws]
 
 

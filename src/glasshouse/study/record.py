@@ -66,7 +66,9 @@ def write_packages(folder: Path, title: str) -> None:
             "title": title,
             "description": LINE,
             "licenses": [{"name": "CC0-1.0"}],
-            "resources": [{"name": n.replace(".", "-"), "path": n, "description": ABOUT[n], "hash": f"sha256:{file_hash(folder / n)}"} for n in files],
+            "resources": [
+                {"name": n.replace(".", "-"), "path": n, "description": ABOUT[n], "hash": f"sha256:{file_hash(folder / n)}"} for n in files
+            ],
         },
     )
     root = {"@id": "./", "@type": "Dataset", "name": title, "description": LINE, "hasPart": [{"@id": n} for n in files]}

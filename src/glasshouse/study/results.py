@@ -79,7 +79,11 @@ class Results:
             pq.write_table(pa.Table.from_pylist(rows, schema=_lives_schema()), part, compression="zstd")
 
     def _study(self, measured: dict[str, list[Measured]], central: list[Measured], curve: dict[str, list[float | None]]) -> dict[str, Any]:
-        shares = influence(self.plan.draws, [_value(m, INFLUENCED) for s in self.plan.of("span") for m in measured[s.id]]) if self.plan.draws else []
+        shares = (
+            influence(self.plan.draws, [_value(m, INFLUENCED) for s in self.plan.of("span") for m in measured[s.id]])
+            if self.plan.draws
+            else []
+        )
         order = sorted(range(len(shares)), key=lambda i: (-shares[i], i))
         seen: set[str] = set()
         top: list[int] = []
@@ -122,7 +126,12 @@ class Results:
     def _scenario(self, setting: Setting, runs: list[Measured]) -> dict[str, Any]:
         name = setting.id.removeprefix("scenario-")
         outcomes = {o: _mean([_value(m, o) for m in runs]) for o in SHOWN_IN_SCENARIOS}
-        return {"id": name, "text": self.shop.scheme.scenarios[name].text, "why": self.shop.scheme.scenarios[name].why, "outcomes": outcomes}
+        return {
+            "id": name,
+            "text": self.shop.scheme.scenarios[name].text,
+            "why": self.shop.scheme.scenarios[name].why,
+            "outcomes": outcomes,
+        }
 
     def _headline(self, measured: dict[str, list[float | None]]) -> dict[str, Any] | None:
         path = self.shop.scheme.headline

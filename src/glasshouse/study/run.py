@@ -76,8 +76,8 @@ def run_study(
     plan = make_plan(scheme, world, seed=seed, seeds=seeds, span=span)
     shop.tables({})  # a scheme that cannot be compiled is refused before anything is written
     inputs = {
-        "scheme": scheme.id, "world": world.id, "people": people, "years": years, "seed": seed, "seeds": seeds, "span": span, "start": start,
-        "settings": {k: str(v) for k, v in (settings or {}).items()},
+        "scheme": scheme.id, "world": world.id, "people": people, "years": years, "seed": seed, "seeds": seeds, "span": span,
+        "start": start, "settings": {k: str(v) for k, v in (settings or {}).items()},
     }  # fmt: skip
     engine = _engine_hash()
     texts = (resolved_yaml(scheme), resolved_yaml(world), resolved_yaml(ordinary) if ordinary else "")
