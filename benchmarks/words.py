@@ -64,7 +64,7 @@ def _people(rows: list[Figures]) -> list[str]:
     lines = []
     for p in rows:
         rate, peak, each = p["people-days per CPU-second"] / 1e6, p["peak memory, MB"], p["working memory, bytes per person"]
-        lines.append([f"{p['people']:,}", _spread(p["nanoseconds per person"]), f"{rate:.0f}", f"{peak:.0f}", f"{each:.2g}"])
+        lines.append([f"{p['people']:,}", _spread(p["nanoseconds per person"]), f"{rate:.0f}", f"{peak:.0f}", _short(each)])
     said = (
         "Each size in processes of its own. Peak memory is the whole process, with Python, NumPy and Numba. Bytes per person are the "
         f"engine's own working memory, {rows[0]['working memory, bytes'] / 1e6:.1f} MB for a thread whatever the number "
@@ -100,7 +100,12 @@ def _starts(f: Figures) -> list[str]:
 
 
 def _spread(s: Figures) -> str:
-    return f"{s['median']:.3g} ({s['least']:.3g} to {s['most']:.3g})"
+    return f"{_short(s['median'])} ({_short(s['least'])} to {_short(s['most'])})"
+
+
+def _short(x: float) -> str:
+    """Three figures, without powers of ten."""
+    return f"{x:,.0f}" if x >= 100 else f"{x:.3g}"
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:

@@ -19,12 +19,12 @@ from glasshouse.world.model import World
 
 Counted = dict[str, NDArray[np.int64]]
 Log = NDArray[np.void]
-LINES = 400_000
+LINES = 200_000
 SHARED = "overflow events adults minors attempts acts debts_arisen".split()  # of the life itself; every other count is an arm's
 
 
 def machine(
-    world: World, *schemes: Scheme | None, people: int = 240, weeks: int = 52, seed: int = 1, history: int = 0, followup: int | None = None
+    world: World, *schemes: Scheme | None, people: int = 150, weeks: int = 52, seed: int = 1, history: int = 0, followup: int | None = None
 ) -> Machine:
     """A run of schemes side by side (None: no scheme), each an arm."""
     tables = compile_world(world)
@@ -45,11 +45,12 @@ def partial(run: Machine, first: int, last: int, *, log_lines: int = 0) -> Parti
 
 
 def logged(run: Machine) -> Log:
-    """All towns of a run: every line of its log, which must have room for them."""
+    """All towns of a run: the lines of its log up to the end of counted time (whose life goes on after it depends on what is followed)."""
     _, _, log = run.live(0, run.towns, log_lines=LINES)
     lines = int(log[0]["day"])
     assert lines < LINES, "the log is full"
-    return log[1 : lines + 1]
+    kept = log[1 : lines + 1]
+    return kept[kept["day"] < run.clock[0]["history"] + run.clock[0]["horizon"]]
 
 
 def of_kind(log: Log, what: int, *fields: str, **where: int) -> Counter[tuple[int, ...]]:
@@ -57,7 +58,7 @@ def of_kind(log: Log, what: int, *fields: str, **where: int) -> Counter[tuple[in
     kept = log[log["what"] == what]
     for name, value in where.items():
         kept = kept[kept[name] == value]
-    return Counter(tuple(int(line[n]) for n in ("pid", "day", *fields)) for line in kept)
+    return Counter(zip(*(kept[n].tolist() for n in ("pid", "day", *fields)), strict=True))
 
 
 def acts_seen(log: Log, arm: int = 0) -> Counter[tuple[int, ...]]:

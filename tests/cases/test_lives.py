@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.cases.engine_runner import replay
 from tests.cases.load import Case, all_cases, observed
 from tests.cases.stated import StatedLife, Trace
 from tests.oracle.life import life
 
-RUNNERS: dict[str, Callable[[StatedLife], Trace]] = {"oracle": life}
+RUNNERS: dict[str, Callable[[StatedLife], Trace]] = {"oracle": life, "engine": replay}
 CASES = all_cases()
 
 

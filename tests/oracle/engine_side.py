@@ -3,15 +3,52 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from glasshouse.engine.layout import duration_bin
-from glasshouse.engine.machine import Machine
-from tests.oracle.compare import summed
+from glasshouse.engine.machine import SAMPLE, Machine, Times
+from glasshouse.scheme.tables import SchemeTables
+from glasshouse.world.tables import WorldTables
+from tests.oracle.compare import compare, summed
+from tests.oracle.model import run_oracle
 
 Counters = dict[str, Counter[tuple[int, ...]]]
+
+
+@dataclass(frozen=True)
+class Town:
+    """What is lived on both sides: a world, the schemes side by side, the people and the time, as tables and integers."""
+
+    world: WorldTables
+    schemes: list[SchemeTables]
+    seed: int = 1
+    people: int = 60
+    weeks: int = 30
+    history: int = 0
+    followup: int = 300
+
+    def machine(self, *, plain: bool = False) -> Machine:
+        """The engine, ready to live it."""
+        times = Times(people=self.people, weeks=self.weeks, seed=self.seed, history=self.history, followup=self.followup)
+        return Machine(self.world, self.schemes, times, plain=plain)
+
+    def oracle(self) -> list[Counters]:
+        """The oracle's counters."""
+        return run_oracle(self.world, self.schemes, self.seed, self.people, self.weeks, self.history, self.followup)
+
+
+def differences(town: Town) -> tuple[list[str], list[Counters]]:
+    """Where engine and oracle differ, in words, and the oracle's counters."""
+    machine = town.machine()
+    vector, sample, _ = machine.live(0, machine.towns)
+    oracle = town.oracle()
+    out = compare(coarsened(oracle), engine_counters(machine, vector))
+    if engine_sample(sample) != lowest_ids(oracle[0]["class_days"], SAMPLE):
+        out.append("the people kept as a sample")
+    return out, oracle
 
 
 def _counter(array: Any, order: tuple[int, ...]) -> Counter[tuple[int, ...]]:

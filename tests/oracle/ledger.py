@@ -271,7 +271,7 @@ class Ledger:
             spell.expires = day + self.term(record, index) if self.term(record, index) else NEVER
         elif rule.repeat == EXTEND and spell.expires < NEVER:
             longest = spell.entry + rule.longest if rule.longest else NEVER
-            spell.expires = min(spell.expires + rule.extension, longest)
+            spell.expires = max(spell.expires, min(spell.expires + rule.extension, longest))
 
     def term(self, record: Record, index: int) -> int:
         """The term of the item if it has one, else of the list; 0 is no fixed term."""

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 import numpy as np
 
 from glasshouse.scheme.compile import BOTTOM, TOP, kept
-from glasshouse.scheme.tables import ABLE, ADULT, BATCH, COMMENDABLE, FALSE, GATE, HAZARD, LIST, OWES, SchemeTables
+from glasshouse.scheme.tables import ABLE, ADULT, BATCH, COMMENDABLE, FALSE, GATE, HAZARD, ITEM, LIST, OWES, SchemeTables
 from glasshouse.world.tables import WorldTables
+from tests.oracle.engine_side import Town
 
 SURE = 1 << 32
-RULES, SCHOOL = 12, 3  # rules of a scheme at random, and gates
-
-
-@dataclass(frozen=True)
-class Town:
-    """One comparison: a world, the schemes side by side, and the time they are lived for."""
-
-    world: WorldTables
-    schemes: list[SchemeTables]
-    seed: int
-    people: int
-    weeks: int
-    history: int
-    followup: int
+RULES = 12  # of a scheme at random
 
 
 def random_town(number: int, world: WorldTables, scheme: SchemeTables, none: SchemeTables) -> Town:
@@ -94,13 +81,15 @@ def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> Scheme
     categories, roles = scheme.pick_start.shape
     channels = scheme.channel.copy()
     for row in channels:
-        row["visible"], row["delay_min"], row["delay_mean"], row["mis_share"] = r.randint(0, 1), r.choice((0, 0, 3)), days_q8(r, 20), chance(r)
+        row["visible"], row["mis_share"] = r.randint(0, 1), chance(r)
+        row["delay_min"], row["delay_mean"] = r.choice((0, 0, 3)), days_q8(r, 20)
     gates = random_gates(r, world, len(scheme.list))
     lists, hazards = random_lists(r, gates, len(scheme.list))
     items = random_items(r, categories, len(world.names["contexts"]), lists)
     start, count, pick, cum = random_picks(r, categories, roles, items)
-    false = np.array([(r.randint(1, 2), r.randrange(len(channels)), c) for c in cumulative(r, 3, r.randrange(SURE))], FALSE)
-    batch = np.array([(r.randint(1, 2), r.randrange(len(channels)), r.randint(20, 300) << 20, chance(r)) for _ in range(r.randint(0, 2))], BATCH)
+    office = lambda: r.randrange(len(channels))  # noqa: E731
+    false = np.array([(r.randint(1, 2), office(), c) for c in cumulative(r, 3, r.randrange(SURE))], FALSE)
+    batch = np.array([(r.randint(1, 2), office(), r.randint(20, 300) << 20, chance(r)) for _ in range(r.randint(0, 2))], BATCH)
     rules = scheme.rules.copy()
     rules["start"], rules["floor"], rules["cap"] = 10000, r.choice((BOTTOM, 9000)), r.choice((TOP, 10100))
     rules["filed"], rules["corr_min"], rules["corr_mean"] = chance(r), r.choice((0, 5)), days_q8(r, 60)
@@ -130,8 +119,6 @@ def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> Scheme
 
 def random_items(r: Random, categories: int, contexts: int, lists: Any) -> Any:
     """Rules with every kind of consequence, and chains of `also` that may close into a ring."""
-    from glasshouse.scheme.tables import ITEM
-
     items = np.zeros(RULES, ITEM)
     caps = [r.randrange(400), r.randrange(400)]
     by_rule = [i for i, row in enumerate(lists) if row["from_grade"] < 0]

@@ -93,10 +93,21 @@ def test_no_scheme_counts_no_scheme() -> None:
 def test_days_entries_and_stays_add_up() -> None:
     (s,) = run(town_tables()[1])
     assert total(s, "adult_days") + total(s, "minor_days") == 60 * 7 * WEEKS
-    assert total(s, "entries") == total(s, "spells") == total(s, "paths") > 20
-    assert by_class(s, "entries", 1) == by_class(s, "spells", 0) == by_class(s, "paths", 0)
-    assert total(s, "grades") == 60
+    assert total(s, "entries") == total(s, "spells") > 20
+    assert by_class(s, "entries", 1) == by_class(s, "spells", 0)
+    assert total(s, "grades") * 7 * WEEKS == total(s, "adult_days")  # a grade for every adult, none for a child
+    assert sum(s["class_days"].values()) == total(s, "sanctioned")
     assert set(by_class(s, "sanctioned", 0)) == set(by_class(s, "ever", 0)) == set(range(8))
+
+
+def test_every_entry_by_record_came_some_way() -> None:
+    """Testville's last list goes by grade; its entries have no way, and without it there are no others."""
+    scheme = town_tables()[1]
+    (all_lists,), (by_record,) = run(scheme), run(changed(scheme, list={"from_grade": -1}))
+    by_grade = sum(n for (index, _, _), n in all_lists["entries"].items() if index == 2)
+    assert total(all_lists, "entries") - total(all_lists, "paths") == by_grade > 0
+    assert total(by_record, "entries") == total(by_record, "paths") > 10
+    assert by_class(by_record, "entries", 1) == by_class(by_record, "paths", 0)
 
 
 def test_without_false_records_nothing_is_false() -> None:

@@ -48,8 +48,8 @@ def cache_directory() -> Path:
 
 
 def is_compiled() -> bool:
-    """Whether a compiled engine for the present sources lies in the cache (a hint for messages; costs a Numba import)."""
-    return any((cache_directory() / source_hash()).rglob("*.nbc"))
+    """Whether a compiled engine for the present sources, at their present place, lies in the cache (a hint for messages)."""
+    return any(Path(compiled().stats.cache_path).glob("*.nbc"))  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=1)

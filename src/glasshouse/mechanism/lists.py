@@ -36,8 +36,9 @@ def repeat_on(spell: Any, entry: Any, day: int, term: int, correction_day: int) 
     if entry.repeat == REPEAT_RESTART:
         spell.end = day + term if term > 0 else NEVER
     elif entry.repeat == REPEAT_EXTEND and spell.end < NEVER:
-        extended = spell.end + entry.extension
-        spell.end = extended if extended < spell.limit else spell.limit
+        extended = min(spell.end + entry.extension, spell.limit)
+        if extended > spell.end:
+            spell.end = extended
     if correction_day > spell.corrected:
         spell.corrected = correction_day
 

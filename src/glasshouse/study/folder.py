@@ -11,11 +11,15 @@ import json
 import shutil
 from pathlib import Path
 
+import glasshouse
 from glasshouse.engine.work import Store, atomic
 from glasshouse.files.errors import InputError
 
 RECORD = "record.json"
 UNFINISHED = ".unfinished"
+OUTPUTS = ("summary.csv", "summary.json", "outcomes.parquet", "lives.parquet", "study.json", "scheme.yaml", "world.yaml")
+FILES = (RECORD, "report.html", "datapackage.json", "ro-crate-metadata.json", *OUTPUTS)
+NOT_RESULTS = {"report", "cli", "catalogue"}  # folders of the package whose code changes no figure; the schemes' texts are hashed as such
 
 
 def fingerprint(*parts: str) -> str:
@@ -23,6 +27,16 @@ def fingerprint(*parts: str) -> str:
     digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part.encode())
+    return digest.hexdigest()
+
+
+def code_hash(root: Path | None = None) -> str:
+    """Hash of all code that a run's results depend on: what was lived under other code is never taken for the present run's."""
+    root = root or Path(glasshouse.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        if path.relative_to(root).parts[0] not in NOT_RESULTS:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -34,27 +48,32 @@ def open_folder(folder: Path, mark: str, *, overwrite: bool = False) -> Store:
     InputError
         The folder holds something else: a finished run, another run under way, or files that are no run's.
     """
-    begun = folder / UNFINISHED / "fingerprint"
+    working = folder / UNFINISHED
+    begun = working / "fingerprint"
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file; --out names a folder for the run's files")
     if (folder / RECORD).exists() and not overwrite:
         raise InputError(f"{folder} already holds a finished run; name another folder, or add --overwrite to replace it")
-    if begun.exists():
-        if begun.read_text(encoding="utf-8") == mark:
-            return Store(folder / UNFINISHED)
-        if not overwrite:
-            raise InputError(
-                f"{folder} holds an unfinished run with other inputs or another version; name another folder, or add --overwrite"
-            )
-        shutil.rmtree(folder / UNFINISHED)
-    elif folder.is_dir() and any(folder.iterdir()) and not (folder / RECORD).exists():
+    same = begun.exists() and begun.read_text(encoding="utf-8") == mark
+    if begun.exists() and not same and not overwrite:
+        raise InputError(f"{folder} holds an unfinished run with other inputs or another version; name another folder, or add --overwrite")
+    if not begun.exists() and _holds_something_else(folder):
         raise InputError(f"{folder} exists and is not a run's folder; name another folder for --out")
-    (folder / UNFINISHED).mkdir(parents=True, exist_ok=True)
-    with atomic(begun) as part:
-        part.write_text(mark, encoding="utf-8")
-    for name in (RECORD, "report.html"):  # of the run that is being replaced: it must not look whole beside new files
-        (folder / name).unlink(missing_ok=True)
-    return Store(folder / UNFINISHED)
+    if not same:
+        if working.exists():
+            shutil.rmtree(working)
+        working.mkdir(parents=True)
+        with atomic(begun) as part:
+            part.write_text(mark, encoding="utf-8")
+    # What is there of a run that is replaced, or was killed while it wrote: the record first, so that nothing looks whole beside new files.
+    for old in [*(folder / name for name in FILES), *folder.glob(".part-*")]:
+        old.unlink(missing_ok=True)
+    return Store(working)
+
+
+def _holds_something_else(folder: Path) -> bool:
+    """Whether there are files in a folder that no run of ours left there. A run killed at its very start leaves only its working folder."""
+    return folder.is_dir() and not (folder / RECORD).exists() and any(path.name != UNFINISHED for path in folder.iterdir())
 
 
 def write_text(path: Path, text: str) -> None:

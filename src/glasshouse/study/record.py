@@ -10,9 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from glasshouse.study.folder import file_hash, write_json
+from glasshouse.study.folder import OUTPUTS, file_hash, write_json
 
-OUTPUTS = ("summary.csv", "summary.json", "outcomes.parquet", "lives.parquet", "study.json", "scheme.yaml", "world.yaml")
 ABOUT = {
     "summary.csv": "Every outcome: central value, range over seeds (chance), range over stated assumptions (span).",
     "summary.json": "The same as summary.csv, as JSON.",

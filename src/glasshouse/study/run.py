@@ -17,7 +17,7 @@ from glasshouse.scheme.check import require_valid
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.study.build import Workshop
-from glasshouse.study.folder import close_folder, fingerprint, open_folder
+from glasshouse.study.folder import close_folder, code_hash, fingerprint, open_folder
 from glasshouse.study.plan import make_plan
 from glasshouse.study.record import make_record, write_packages
 from glasshouse.study.results import Results
@@ -81,7 +81,7 @@ def run_study(
     }  # fmt: skip
     engine = _engine_hash()
     texts = (resolved_yaml(scheme), resolved_yaml(world), resolved_yaml(ordinary) if ordinary else "")
-    store = open_folder(out, fingerprint(*texts, json.dumps(inputs, sort_keys=True), engine), overwrite=overwrite)
+    store = open_folder(out, fingerprint(*texts, json.dumps(inputs, sort_keys=True), engine, code_hash()), overwrite=overwrite)
     _compile_first(progress)
     jobs = {setting.id: shop.jobs([setting]) for setting in plan.settings}
     live_all([job for of_setting in jobs.values() for job in of_setting], store, threads=threads, progress=progress)

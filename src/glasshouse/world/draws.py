@@ -62,9 +62,7 @@ def neg_log(w: int, table: NDArray[np.int64]) -> int:
     index) and the rest, which interpolates. Absolute error below 2^-22.
     """
     v = 2 * w + 1
-    b = 32
-    while v >> b == 0:
-        b -= 1
+    b = (int(np.float64(v).view(np.int64)) >> 52) - 1023  # the exponent of v: exact, as v has fewer than 53 bits, and without a branch
     m = (v << (32 - b)) - (1 << 32)
     i = m >> (32 - LOG_BITS)
     frac = m & ((1 << (32 - LOG_BITS)) - 1)
