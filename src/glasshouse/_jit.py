@@ -15,4 +15,4 @@ OPTIONS = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 def rule(f: Callable[P, R]) -> Callable[P, R]:
     """The same function, also callable from compiled code; called from Python it stays plain Python."""
-    return register_jitable(**OPTIONS)(f)  # type: ignore[no-any-return]
+    return register_jitable(**OPTIONS)(f)

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from glasshouse.engine import book, encounters, ledger, life, person, spells, state
+from glasshouse.engine import book, encounters, ledger, person, spells, state
 from glasshouse.engine.machine import Machine, Times
 from glasshouse.engine.plain import as_plain
 from glasshouse.engine.state import LOG_ENTRY, LOG_EXIT
@@ -129,7 +129,7 @@ class _Run:
         self.who.role, self.who.minor, self.who.able = int(who.minor), int(who.minor), int(who.able)
         with _stated(_Fates(who)):
             for day in range(self.case.days):
-                self.call(life.settle_all, day=day)
+                self.call(ledger.settle_all, day=day)
                 for number, now in enumerate(who.events):
                     if now.day == day:
                         self.happen(day, number, now)
@@ -155,16 +155,18 @@ class _Run:
         elif now.kind in (FALSE, BATCH):
             self.record(day, number, now)
         elif now.kind == PAYMENT:
-            self.call(person.payment, day=day, word=_word(now.pays))
+            if self.call(person.pay_debts, day=day, word=_word(now.pays)) and self.arm.touched:
+                self.call(ledger.settle_payment, day=day)
         elif now.kind == NEED:
             self.attempt(day, number, now)
 
     def record(self, day: int, number: int, now: Stated) -> None:
         false = now.kind != ACT
         self.call(
-            ledger.receive, day=day, event=number, origin=now.origin, kind=0 if false else -1, channel=max(now.channel, 0),
-            category=AS_IT_WAS, mistaken=WRITTEN, w_item=number, w_condition=_word(now.noticed),
+            encounters.take_in_hand, seen=self.memory["pending"][0, state.HAND], event=number, origin=now.origin, kind=0 if false else -1,
+            channel=max(now.channel, 0), category=AS_IT_WAS, mistaken=WRITTEN, w_item=number, w_condition=_word(now.noticed),
         )  # fmt: skip
+        self.call(ledger.receive, day=day)
 
     def attempt(self, day: int, number: int, now: Stated) -> None:
         names = ("exposures", "denials", "spared_denials")

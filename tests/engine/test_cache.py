@@ -63,7 +63,9 @@ def test_an_edited_rule_is_never_served_from_a_stale_cache(tmp_path: Path) -> No
     shutil.copytree(compiled, empty["where"], dirs_exist_ok=True)
     as_written = ask("live", copy, cache)
     assert as_written["ready"]
-    assert (as_written["loaded"], as_written["compiled"]) == (1, 0), "the copy must start from a warm cache, or there is nothing to be stale"
+    assert (as_written["loaded"], as_written["compiled"]) == (1, 0), (
+        "the copy must start from a warm cache, or there is nothing to be stale"
+    )
 
     rule = copy / "glasshouse" / "mechanism" / "points.py"
     before, stamps = rule.read_text(encoding="utf-8"), rule.stat()
@@ -94,7 +96,9 @@ def test_the_hash_covers_every_module_that_the_engine_reaches(tmp_path: Path) ->
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     before = kernel.source_hash(copy)
     modules = engine_modules()
-    assert {"glasshouse/engine/ledger.py", "glasshouse/mechanism/points.py", "glasshouse/world/draws.py", "glasshouse/_jit.py"} <= set(modules)
+    assert {"glasshouse/engine/ledger.py", "glasshouse/mechanism/points.py", "glasshouse/world/draws.py", "glasshouse/_jit.py"} <= set(
+        modules
+    )
     for module in modules:
         path = tmp_path / module
         content = path.read_bytes()

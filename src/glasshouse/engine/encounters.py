@@ -6,7 +6,6 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.draws import philox
-from glasshouse.engine.ledger import receive
 from glasshouse.engine.spells import list_levels, note
 from glasshouse.engine.state import LOG_ACT, LOG_ATTEMPT, LOG_DENIAL
 from glasshouse.engine.tally import count_denial, count_exposure, count_spared_denial
@@ -29,22 +28,30 @@ def seeing_channel(a: int, event: int, category: int, clock: Any, who: Any, rule
 
 
 @rule
-def seen_act(
-    a: int, day: int, event: int, category: int, ch: int, clock: Any, who: Any, rules: Any, channels: Any, mistaken_for: Any, arm: Any,
-    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
-    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
-    log: Any,
-) -> None:  # fmt: skip
-    """The record that a channel makes of an act it has seen: as it was, or under a wrong category."""
+def take_in_hand(
+    seen: Any, event: int, origin: int, kind: int, channel: int, category: int, mistaken: int, w_item: int, w_condition: int
+) -> None:
+    """Note what was observed, to be received by the arm."""
+    seen.event, seen.origin, seen.kind, seen.channel, seen.category = event, origin, kind, channel, category
+    seen.mistaken, seen.item_word, seen.condition_word = mistaken, w_item, w_condition
+
+
+@rule
+def see_act(
+    a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any,
+    seen: Any, log: Any,
+) -> bool:  # fmt: skip
+    """What the first channel that sees an act takes down: the act as it was, or under a wrong category. False if nobody sees it."""
+    ch = seeing_channel(a, event, category, clock, who, rules, channels, sensitivity)
+    if ch < 0:
+        note(log, who.pid, a, day, LOG_ACT, category, 0, -1, 0)
+        return False
     _, w_mis, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
     mistaken = mistaken_for[a, ch, category]
     origin = WRONGLY_CODED if is_misrecorded(channels[a, ch], mistaken, w_mis) else OWN
     note(log, who.pid, a, day, LOG_ACT, category, 1, ch, 0)
-    receive(
-        a, day, event, origin, -1, ch, category, mistaken, w_item, w_condition, clock, who, rules, channels, arm, book, points, pending,
-        spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
-        home_context, logs, lay, t, log,
-    )  # fmt: skip
+    take_in_hand(seen, event, origin, -1, ch, category, mistaken, w_item, w_condition)
+    return True
 
 
 @rule
@@ -70,43 +77,32 @@ def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any)
 
 
 @rule
-def false_record(
-    a: int, day: int, event: int, kind: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, false_category: Any, arm: Any,
-    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
-    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
-    log: Any,
-) -> None:  # fmt: skip
-    """A false record of this kind reaches the person."""
+def false_record(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any, false_category: Any, seen: Any) -> bool:
+    """The false record that a candidate becomes under this scheme, if it becomes one."""
+    kind = false_kind(a, event, clock, who, rules, false)
+    if kind < 0:
+        return False
     _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
     f = false[a, kind]
     category = drawn_category(a, kind, w_category, false_category)
-    receive(
-        a, day, event, f.origin, kind, f.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm, book, points,
-        pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
-        home_context, logs, lay, t, log,
-    )  # fmt: skip
+    take_in_hand(seen, event, f.origin, kind, f.channel, category, -1, w_item, w_condition)
+    return True
 
 
 @rule
-def batch_hits(
-    a: int, day: int, kind: int, number: int, clock: Any, who: Any, rules: Any, channels: Any, batch: Any, batch_category: Any, arm: Any,
-    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
-    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
-    log: Any,
-) -> None:  # fmt: skip
-    """A batch error has struck the town: whether it hits this person, and the record it leaves."""
+def batch_record(
+    a: int, kind: int, number: int, clock: Any, who: Any, rules: Any, batch: Any, batch_category: Any, seen: Any
+) -> bool:  # fmt: skip
+    """The record that a batch error leaves with this person, if it hits them."""
     b = batch[a, kind]
     w_hit, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, number, BATCH_HIT + BATCH_STEP * kind)
     if not strikes_person(b.share, who.frailty, w_hit):
-        return
+        return False
     event = BATCH_EVENT + BATCH_EVENT_STEP * kind + number
     _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
     category = drawn_category(a, kind, w_category, batch_category)
-    receive(
-        a, day, event, b.origin, rules[a].n_false + kind, b.channel, category, -1, w_item, w_condition, clock, who, rules, channels, arm,
-        book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists,
-        hazard, home, home_context, logs, lay, t, log,
-    )  # fmt: skip
+    take_in_hand(seen, event, b.origin, rules[a].n_false + kind, b.channel, category, -1, w_item, w_condition)
+    return True
 
 
 @rule

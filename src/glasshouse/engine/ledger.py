@@ -9,7 +9,7 @@ from glasshouse.engine.book import mend, review_grades, strikes, turn_pages, wri
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.spells import BY_RECORD, class_new_entries, close_spell, day_class, end_spells, enter_list, note
-from glasshouse.engine.state import LOG_CLASS, LOG_MENDED, LOG_RECORD, PENDING_SIZE
+from glasshouse.engine.state import HAND, LOG_CLASS, LOG_MENDED, LOG_RECORD, PENDING_SIZE
 from glasshouse.engine.tally import count_days, count_fine
 from glasshouse.mechanism.classes import (
     ANOTHERS_ACT,
@@ -168,12 +168,12 @@ def next_also(a: int, first: int, done: int, item: Any) -> int:
 
 @rule
 def take_effect(
-    a: int, day: int, event: int, origin: int, kind: int, channel: int, category: int, mistaken: int, w_item: int, w_condition: int,
-    clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, spell: Any, hazard_day: Any, item: Any, pick_start: Any,
-    pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any,
-    lay: Any, t: Any, log: Any,
+    a: int, day: int, seen: Any, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, spell: Any, hazard_day: Any, item:
+    Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, home: Any,
+    home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """An observation takes effect today: which rule it falls under, whether its ground is met, and which levels hold it."""
+    event, origin, kind, channel, category, mistaken = seen.event, seen.origin, seen.kind, seen.channel, seen.category, seen.mistaken
     false = origin == ANOTHERS_ACT or origin == NO_ACT
     role = RESIDENT if false and who.minor != 0 else who.role
     entered = False
@@ -186,7 +186,7 @@ def take_effect(
         as_written = coding == 0
         shown_origin = origin if as_written else OWN
         shown = mistaken if as_written and origin == WRONGLY_CODED else category
-        first = pick_item(a, shown, role, w_item, pick_start, pick_count, pick_item_at, pick_cum)
+        first = pick_item(a, shown, role, seen.item_word, pick_start, pick_count, pick_item_at, pick_cum)
         item_at, done = first, 0
         while item_at >= 0:
             rule_text = item[a, item_at]
@@ -194,7 +194,7 @@ def take_effect(
                 met = not (rule_text.cond & ADULT and who.minor != 0)
             else:
                 met = ground_met(rule_text.cond, who.able != 0, who.minor == 0, arm[a].debts > 0)
-            if not official_refuses(met, rule_text.checked, w_condition):
+            if not official_refuses(met, rule_text.checked, seen.condition_word):
                 lo = 3 if origin == WRONGLY_CODED and not as_written else 0
                 hi = last_level(shown_origin, met, rule_text.valence)
                 entered = True
@@ -237,61 +237,59 @@ def start_of_day(
                 first = i
         if first < 0:
             return
-        p = pending[a, first]
-        event, origin, kind, channel, category = p.event, p.origin, p.kind, p.channel, p.category
-        mistaken, w_item, w_condition = p.mistaken, p.item_word, p.condition_word
+        pending[a, HAND] = pending[a, first]
         arm[a].n_pending -= 1
         pending[a, first] = pending[a, arm[a].n_pending]
         take_effect(
-            a, day, event, origin, kind, channel, category, mistaken, w_item, w_condition, clock, who, rules, arm, book, points, spell,
+            a, day, pending[a, HAND], clock, who, rules, arm, book, points, spell,
             hazard_day, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t,
             log,
         )  # fmt: skip
 
 
 @rule
-def settle(
-    a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
-    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard:
-    Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+def settle_all(
+    n_arms: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
+    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any,
+    hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """Bring an arm up to the start of ``day``: everything that fell due on the way, each on its own day."""
-    while arm[a].due <= day:
-        at = arm[a].due
-        accrue(a, at, clock, who, arm, class_days, lay, t)
-        start_of_day(
-            a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, pick_start, pick_count, pick_item_at, pick_cum,
-            grade_from, lists, hazard, home, home_context, logs, lay, t, log,
-        )  # fmt: skip
-        plan(a, at, rules, who, arm, book, pending, spell, hazard_day, lists, log)
+    """Bring every arm up to the start of ``day``: everything that fell due on the way, each on its own day."""
+    for a in range(n_arms):
+        while arm[a].due <= day:
+            at = arm[a].due
+            accrue(a, at, clock, who, arm, class_days, lay, t)
+            start_of_day(
+                a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, pick_start, pick_count, pick_item_at,
+                pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
+            )  # fmt: skip
+            plan(a, at, rules, who, arm, book, pending, spell, hazard_day, lists, log)
 
 
 @rule
 def receive(
-    a: int, day: int, event: int, origin: int, kind: int, channel: int, category: int, mistaken: int, w_item: int, w_condition: int,
-    clock: Any, who: Any, rules: Any, channels: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
-    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard:
-    Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, day: int, clock: Any, who: Any, rules: Any, channels: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
+    hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any,
+    lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """An observation reaches the arm: at once, or after the channel's delay."""
-    ch = channels[a, channel]
-    w_delay, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, DELAY + channel)
+    """The observation in hand reaches the arm: at once, or after the channel's delay."""
+    seen = pending[a, HAND]
+    ch = channels[a, seen.channel]
+    w_delay, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, seen.event, DELAY + seen.channel)
     wait = ch.delay_min + exp_days(w_delay, ch.delay_mean, logs)
     if wait > 0:
         n = arm[a].n_pending
         if n >= PENDING_SIZE:
             t[lay.overflow] += 1
             return
-        p = pending[a, n]
-        p.day, p.event, p.origin, p.kind, p.channel, p.category = day + wait, event, origin, kind, channel, category
-        p.mistaken, p.item_word, p.condition_word = mistaken, w_item, w_condition
+        seen.day = day + wait
+        pending[a, n] = seen
         arm[a].n_pending = n + 1
         arm[a].due = min(arm[a].due, day + wait)
         arm[a].touched = 1
         return
     accrue(a, day, clock, who, arm, class_days, lay, t)
     take_effect(
-        a, day, event, origin, kind, channel, category, mistaken, w_item, w_condition, clock, who, rules, arm, book, points, spell,
+        a, day, pending[a, HAND], clock, who, rules, arm, book, points, spell,
         hazard_day, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t,
         log,
     )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.ledger import settle
 from glasshouse.mechanism.lists import NEVER
 
 
@@ -47,21 +46,6 @@ def any_debt(n_arms: int, arm: Any) -> bool:
         if arm[a].debts > 0:
             return True
     return False
-
-
-@rule
-def settle_all(
-    n_arms: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
-    class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard:
-    Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
-) -> None:  # fmt: skip
-    """Bring every arm to the start of a day."""
-    for a in range(n_arms):
-        if arm[a].due <= day:
-            settle(
-                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
-                pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
-            )  # fmt: skip
 
 
 @rule

@@ -79,7 +79,7 @@ class Machine:
             "arm": np.zeros(n, state.ARM),
             "book": np.zeros((n, state.BOOK_SIZE), state.RECORD),
             "points": np.zeros((n, state.BOOK_SIZE, LEVELS), np.int64),
-            "pending": np.zeros((n, state.PENDING_SIZE), state.PENDING),
+            "pending": np.zeros((n, state.PENDING_SIZE + 1), state.PENDING),
             "spell": np.zeros((n, lists, LEVELS), state.SPELL),
             "hazard_day": np.zeros((n, lists, LEVELS, MOST_HAZARDS), np.int64),
             "class_days": np.zeros((n, len(CLASSES) + 1), np.int64),

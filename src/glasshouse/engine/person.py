@@ -8,7 +8,7 @@ from glasshouse._jit import rule
 from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import philox
 from glasshouse.engine.layout import GROUPS
-from glasshouse.engine.ledger import accrue, settle_payment
+from glasshouse.engine.ledger import accrue
 from glasshouse.engine.spells import close_spell, note
 from glasshouse.engine.state import LOG_DEBT, LOG_PAID
 from glasshouse.engine.tally import count_debtor_weeks, count_ever, count_grade
@@ -79,29 +79,20 @@ def debt_settled(a: int, day: int, clock: Any, who: Any, arm: Any, lay: Any, t: 
 
 
 @rule
-def payment(
-    day: int, word: int, n_arms: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
-    hazard_day: Any, class_days: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay:
-    Any, t: Any, log: Any,
-) -> None:  # fmt: skip
-    """A chance to pay, the same in every arm; whether it is taken may differ."""
-    for a in range(n_arms):
-        s = arm[a]
-        if not pays(rules[a], s.debts, who.able != 0, s.listed != 0, word):
-            continue
-        note(log, who.pid, a, day, LOG_PAID, s.debts, 0, 0, 0)
-        if day < clock.history:
-            t[lay.debts_start + a * GROUPS + who.group] -= s.debts
-        elif day < clock.history + clock.horizon:
-            t[lay.debts_paid + a * GROUPS + who.group] += s.debts
-        if day < clock.history + clock.horizon:
-            debt_settled(a, day, clock, who, arm, lay, t)
-        s.debts = 0
-        if s.touched != 0:
-            settle_payment(
-                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, grade_from, lists, hazard, home,
-                home_context, logs, lay, t, log,
-            )  # fmt: skip
+def pay_debts(a: int, day: int, word: int, clock: Any, who: Any, rules: Any, arm: Any, lay: Any, t: Any, log: Any) -> bool:
+    """A chance to pay, the same in every arm; whether it is taken may differ. True if the debts of this arm are paid."""
+    s = arm[a]
+    if not pays(rules[a], s.debts, who.able != 0, s.listed != 0, word):
+        return False
+    note(log, who.pid, a, day, LOG_PAID, s.debts, 0, 0, 0)
+    if day < clock.history:
+        t[lay.debts_start + a * GROUPS + who.group] -= s.debts
+    elif day < clock.history + clock.horizon:
+        t[lay.debts_paid + a * GROUPS + who.group] += s.debts
+    if day < clock.history + clock.horizon:
+        debt_settled(a, day, clock, who, arm, lay, t)
+    s.debts = 0
+    return True
 
 
 @rule

@@ -6,6 +6,7 @@ import numpy as np
 
 BOOK_SIZE = 256  # most records in a book; a life that would need more stops the run with an error
 PENDING_SIZE = 256
+HAND = PENDING_SIZE  # the place in `pending` of the observation that is being dealt with
 MOST_BATCHES = 63
 
 

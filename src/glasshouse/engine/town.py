@@ -10,12 +10,13 @@ from typing import Any
 from glasshouse._jit import rule
 from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import neg_log, philox
-from glasshouse.engine.encounters import attempt, batch_hits, false_kind, false_record, seeing_channel, seen_act
+from glasshouse.engine.encounters import attempt, batch_record, false_record, see_act
 from glasshouse.engine.layout import GROUPS
-from glasshouse.engine.life import any_debt, any_due, any_touched, any_tracked, first_above, next_batch, settle_all
-from glasshouse.engine.person import GROUP_CUM, SHOCK, clear, draw_person, finish, owe, payment, reset, stop_counting
+from glasshouse.engine.ledger import receive, settle_all, settle_payment
+from glasshouse.engine.life import any_debt, any_due, any_touched, any_tracked, first_above, next_batch
+from glasshouse.engine.person import GROUP_CUM, SHOCK, clear, draw_person, finish, owe, pay_debts, reset, stop_counting
 from glasshouse.engine.spells import MARKED, note
-from glasshouse.engine.state import LOG_ACT, LOG_SHOCK, MOST_BATCHES
+from glasshouse.engine.state import HAND, LOG_SHOCK, MOST_BATCHES
 from glasshouse.engine.tally import count_attempt, count_start_grade
 from glasshouse.mechanism.classes import SPARED
 from glasshouse.mechanism.lists import NEVER
@@ -96,8 +97,8 @@ def live_towns(
 ) -> None:  # fmt: skip
     """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
 
-    One long function on purpose: handing an array to a function costs an atomic reference count, and a life has a dozen events. What
-    happens at every event stands here; what is rare is called.
+    One long function on purpose: handing forty arrays to a function costs more than most events do. What happens at every event stands
+    here; what is rare is called.
     """
     clock, world, who, lay = clock_[0], world_[0], who_[0], lay_[0]
     cycle = cycle_start.shape[0] - 1
@@ -146,94 +147,80 @@ def live_towns(
                 r_all = r_recovery + world.payment_envelope
             gap = min(MEAN_GAP // r_all, LONGEST_GAP) if r_all > 0 else 0
             base = lay.acts + who.group * lay.categories
-            at, n = 0, 0
-            stopped, over = False, False
+            tick, at, n = 0, 0, 0
+            w_kind, w_fate = 0, 0
+            stopped = False
             batch_tick, batch_arm, batch_kind = NEVER << 20, 0, 0
             if has_batches:
                 batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
-            while not over:
-                n += 1
-                w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
-                at = at + (neg_log(w_gap, logs) * gap >> 24) + 1 if r_all > 0 else last_day << 20
-                # What comes before this event: batch errors that struck the town, and the end of counted time.
-                while True:
-                    boundary = last_day << 20 if stopped else stop_day << 20
-                    if batch_tick < at and batch_tick < boundary:
-                        day = batch_tick >> 20
-                        settle_all(
-                            n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start,
-                            pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
-                        )  # fmt: skip
-                        batch_next[batch_arm, batch_kind] += 1
-                        batch_hits(
-                            batch_arm, day, batch_kind, batch_next[batch_arm, batch_kind], clock, who, rules, channels, batch,
-                            batch_category, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
-                            pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
-                        )  # fmt: skip
-                        batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
-                    elif at >= boundary:
-                        day = (boundary >> 20) - 1
-                        if any_due(n_arms, day, arm):
-                            settle_all(
-                                n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start,
-                                pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
-                            )  # fmt: skip
-                        if not stopped:
-                            t[lay.events] += n - 1
-                            if any_touched(n_arms, arm) or any_debt(n_arms, arm):
-                                stop_counting(n_arms, clock, who, rules, arm, book, points, class_days, grade_from, lay, t)
-                            elif graded and minor == 0:
-                                count_start_grade(n_arms, group, rules, arm, lay, t)
-                        if stopped or not any_tracked(n_arms, arm):
-                            over = True
-                            break
-                        stopped = True
-                    else:
-                        break
-                if over:
-                    break
-                day = at >> 20
+            while True:
+                if tick == at:
+                    # The event has been dealt with (or none was drawn yet): draw the next.
+                    n += 1
+                    w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
+                    at = at + (neg_log(w_gap, logs) * gap >> 24) + 1 if r_all > 0 else last_day << 20
+                # What comes first: a batch error that struck the town, the end of counted time (or of the follow-up), or the event.
+                boundary = (last_day if stopped else stop_day) << 20
+                tick = min(at, boundary, batch_tick)
+                day = tick >> 20 if tick < boundary else (boundary >> 20) - 1
                 if any_due(n_arms, day, arm):
                     settle_all(
                         n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start,
                         pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
                     )  # fmt: skip
+                if tick == boundary:
+                    if not stopped:
+                        t[lay.events] += n - 1
+                        if any_touched(n_arms, arm) or any_debt(n_arms, arm):
+                            stop_counting(n_arms, clock, who, rules, arm, book, points, class_days, grade_from, lay, t)
+                        elif graded and minor == 0:
+                            count_start_grade(n_arms, group, rules, arm, lay, t)
+                    if stopped or not any_tracked(n_arms, arm):
+                        break
+                    stopped = True
+                    tick = -1
+                    continue
                 if stopped and not any_tracked(n_arms, arm):
                     break
+                struck = batch_arm if batch_tick < at else -1
                 x = w_kind * r_all >> 32
-                if x < r_conduct:
-                    y = min((x << 12) // propensity, conduct_total - 1)
-                    c = first_above(y, conduct_cum, who.role)
-                    if category[c].needs_debt == 0 and day >= first_day and not stopped:
-                        t[base + c] += 1
-                    if category[c].creates_debt != 0:
-                        owe(day, n_arms, clock, who, arm, lay, t, log)
-                    if watched[c] != 0:
-                        for a in range(n_arms):
+                if struck >= 0 or x < r_false:
+                    # A record may come of it: of an act of the person's own, of a candidate false record, or of a batch error.
+                    c = -1
+                    if struck < 0 and x < r_conduct:
+                        y = min((x << 12) // propensity, conduct_total - 1)
+                        c = first_above(y, conduct_cum, who.role)
+                        if category[c].needs_debt == 0 and day >= first_day and not stopped:
+                            t[base + c] += 1
+                        if category[c].creates_debt != 0:
+                            owe(day, n_arms, clock, who, arm, lay, t, log)
+                        if watched[c] == 0:
+                            continue
+                    for a in range(n_arms):
+                        observed = False
+                        if c >= 0:
                             if category[c].needs_debt != 0:
                                 if arm[a].debts == 0:
                                     continue
                                 if day >= first_day and not stopped:
                                     t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1
-                            ch = seeing_channel(a, n, c, clock, who, rules, channels, sensitivity)
-                            if ch < 0:
-                                note(log, who.pid, a, day, LOG_ACT, c, 0, -1, 0)
-                                continue
-                            seen_act(
-                                a, day, n, c, ch, clock, who, rules, channels, mistaken_for, arm, book, points, pending, spell,
-                                hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard,
-                                home, home_context, logs, lay, t, log,
+                            observed = see_act(
+                                a, day, n, c, clock, who, rules, channels, sensitivity, mistaken_for, pending[a, HAND], log
                             )  # fmt: skip
-                elif x < r_false:
-                    for a in range(n_arms):
-                        kind = false_kind(a, n, clock, who, rules, false)
-                        if kind < 0:
-                            continue
-                        false_record(
-                            a, day, n, kind, clock, who, rules, channels, false, false_category, arm, book, points, pending, spell,
-                            hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home,
-                            home_context, logs, lay, t, log,
-                        )  # fmt: skip
+                        elif struck < 0:
+                            observed = false_record(a, n, clock, who, rules, false, false_category, pending[a, HAND])
+                        elif a == struck:
+                            batch_next[a, batch_kind] += 1
+                            number = batch_next[a, batch_kind]
+                            observed = batch_record(a, batch_kind, number, clock, who, rules, batch, batch_category, pending[a, HAND])
+                        if observed:
+                            receive(
+                                a, day, clock, who, rules, channels, arm, book, points, pending, spell, hazard_day, class_days, item,
+                                pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t,
+                                log,
+                            )  # fmt: skip
+                    if struck >= 0:
+                        batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
                 elif x < r_need:
                     need = first_above(x - r_false, need_cum, minor)
                     if day >= first_day and not stopped:
@@ -248,10 +235,12 @@ def live_towns(
                     who.able = 1
                     note(log, who.pid, 0, day, LOG_SHOCK, 1, 0, 0, 0)
                 elif any_debt(n_arms, arm):
-                    payment(
-                        day, w_fate, n_arms, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item,
-                        grade_from, lists, hazard, home, home_context, logs, lay, t, log,
-                    )  # fmt: skip
+                    for a in range(n_arms):
+                        if pay_debts(a, day, w_fate, clock, who, rules, arm, lay, t, log) and arm[a].touched != 0:
+                            settle_payment(
+                                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, grade_from,
+                                lists, hazard, home, home_context, logs, lay, t, log,
+                            )  # fmt: skip
             if any_touched(n_arms, arm):
                 finish(n_arms, last_day, clock, who, rules, arm, spell, home, home_context, lay, t, log)
             if arm[0].touched != 0:

@@ -78,8 +78,8 @@ def span_settings(scheme: Scheme, world: World, points: int, seed: int) -> tuple
 
 def curve_positions(value: Empirical) -> list[float]:
     """Where the headline curve is measured: evenly over the range on its scale, and at the central value."""
-    spots = {at(value, i / (CURVE_POINTS - 1)) for i in range(CURVE_POINTS)}
-    return sorted(spots | {value.value})
+    spots = [at(value, i / (CURVE_POINTS - 1)) for i in range(CURVE_POINTS)]
+    return sorted([value.value, *(x for x in spots if not math.isclose(x, value.value))])
 
 
 def make_plan(scheme: Scheme, world: World, *, seed: int, seeds: int, span: int) -> Plan:
@@ -104,16 +104,26 @@ def make_plan(scheme: Scheme, world: World, *, seed: int, seeds: int, span: int)
 
 
 def _moved(scheme: Scheme, x: float) -> dict[str, object]:
-    """The headline unknown at x, and what is linked to it at the same position of its own range."""
+    """The headline unknown at x, and beside it what is linked to it."""
     assert scheme.headline is not None
     unknown: Empirical = get_value(scheme, scheme.headline)
     moved: dict[str, object] = {scheme.headline: x}
     if unknown.linked:
-        u = position(unknown, x)
-        for path, v in empirical_values(scheme):
-            if v.linked == unknown.linked and path != scheme.headline:
-                moved[path] = at(v, u)
+        linked = [(path, v) for path, v in empirical_values(scheme) if v.linked == unknown.linked and path != scheme.headline]
+        moved |= {path: beside(unknown, x, v) for path, v in linked}
     return moved
+
+
+def beside(unknown: Empirical, x: float, other: Empirical) -> float:
+    """Where a linked value stands when the headline unknown stands at x.
+
+    Lowest beside lowest, central beside central, highest beside highest, and evenly between these on the scale of each: so a curve passes
+    through its central point without a jump, wherever in their ranges the central values stand.
+    """
+    u, here, there = position(unknown, x), position(unknown, unknown.value), position(other, other.value)
+    if x == unknown.value:
+        return other.value
+    return at(other, there * u / here if u < here else there + (1 - there) * (u - here) / (1 - here))
 
 
 def position(value: Empirical, x: float) -> float:

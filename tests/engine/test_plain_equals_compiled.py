@@ -1,0 +1,46 @@
+"""The uncompiled engine and the compiled one give the same bits: counts, people kept as a sample, and every line of the log."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.oracle.engine_side import Town
+from tests.oracle.random_schemes import random_town
+from tests.oracle.test_engine_equals_oracle import catalogue, town_tables, towns
+
+LINES = 60_000
+
+
+def same(town: Town) -> None:
+    """Both live the town, with NumPy's warnings as errors: nothing overflows, nothing is divided by zero."""
+    with np.errstate(all="raise"):
+        results = []
+        for plain in (True, False):
+            machine = town.machine(plain=plain)
+            results.append(machine.live(0, machine.towns, log_lines=LINES))
+    for plain_part, compiled_part in zip(*results, strict=True):
+        assert plain_part.tobytes() == compiled_part.tobytes()
+    log = results[0][2]
+    assert 500 < log[0]["day"] < LINES - 1
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", ["a year of history", "three arms", "several towns and a rest"])
+def test_testville(name: str) -> None:
+    same(towns()[name])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", ["wendeng-2020", "judgment-defaulters"])
+def test_the_catalogue(name: str) -> None:
+    same(catalogue()[name])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("number", range(8))
+def test_schemes_at_random(number: int) -> None:
+    town = random_town(number, *town_tables())
+    plain, compiled = (town.machine(plain=plain) for plain in (True, False))
+    for left, right in zip(plain.live(0, plain.towns), compiled.live(0, compiled.towns), strict=True):
+        assert left.tobytes() == right.tobytes()
