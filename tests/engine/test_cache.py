@@ -85,7 +85,10 @@ def test_an_edited_rule_is_never_served_from_a_stale_cache(tmp_path: Path) -> No
 
 def engine_modules() -> list[str]:
     """Every module of the package that the compiled function can reach: what importing it brings along, asked of a fresh process."""
-    code = "import sys, json, glasshouse.engine.town; print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'glasshouse']))"
+    code = (
+        "import sys, json, glasshouse.engine.town\n"
+        "print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'glasshouse']))"
+    )
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=120, check=True)
     return sorted(Path(name).relative_to(PACKAGE.parent).as_posix() for name in json.loads(done.stdout))

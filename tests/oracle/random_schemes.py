@@ -173,7 +173,7 @@ def random_lists(r: Random, gates: Any, n: int) -> tuple[Any, Any]:
         if row["repeat"] == 2:
             row["extension"], row["longest"] = r.randint(0, 60), r.choice((0, r.randint(1, 200)))
         row["performable"], row["lag"] = r.randint(0, 1), r.choice((0, 0, 3))
-        row["yardstick"] = r.choice((-1, 0, r.randint(1, 60)))
+        row["yardstick"] = r.choice((-1, 0, 1, r.randint(1, 60)))
         row["n_hazards"] = r.randrange(3)
         row["contexts"] = sum({1 << int(g["context"]) for g in gates if g["list"] == i})
         for hazard in hazards[i]:

@@ -13,7 +13,7 @@ FOLLOWUP = 1095
 CAUSES = cause_names(["amnesty"], [1])
 SCHEME = ArmNames("scheme", ("register",), ("courts",), ("collision",), ("good", "bad"), CAUSES)
 NAMES = Names(
-    arms=(SCHEME, ArmNames("none", (), (), (), (), cause_names([], []))),
+    arms=(SCHEME, ArmNames("none", (), (), (), (), cause_names([], []), fines=False)),
     groups=("A", "B"),
     categories=("debt", "theft", "help"),
     valences=("default", "unlawful", "commendable"),

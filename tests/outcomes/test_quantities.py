@@ -78,11 +78,15 @@ def test_listed_and_ever() -> None:
 
 
 def test_entries() -> None:
-    c = counts(entries={(0, 0, 0, MISTAKEN): 3, (0, 0, 1, GROUND_UNMET): 4, (0, 0, 0, WITHIN): 9})
+    c = counts(
+        entries={(0, 0, 0, MISTAKEN): 3, (0, 0, 1, GROUND_UNMET): 4, (0, 0, 0, WITHIN): 9},
+        clean_entries={(0, 0, 0): 8, (0, 0, 1): 3, (1, 0, 0): 50},
+    )
     rows = [*entries.rows(c), *headline.rows(c)]
     assert pick(rows, "entries").value == sum(pick(rows, "entries", cls=k).value or 0 for k in CLASSES) == 16
     assert pick(rows, "entries_rate", group="A").value == pytest.approx(12 / (100 * HORIZON / 365) * 1e5)
-    assert pick(rows, "entries_rate", arm="clean").value == pytest.approx(9 / YEARS * 1e5)
+    assert pick(rows, "entries_rate", arm="clean").value == pytest.approx((8 + 3) / YEARS * 1e5)  # counted by the clean ledger itself
+    assert pick(rows, "entries_rate", arm="clean", group="B").value == pytest.approx(3 / (50 * HORIZON / 365) * 1e5)
     assert pick(rows, "entry_share", cls=WITHOUT_GROUND).value == pytest.approx(7 / 16)
     assert pick(rows, "entries_by_list", detail="register").value == pytest.approx(16 / YEARS * 1e5)
     assert pick(rows, "listed_without_cause").value == pytest.approx(7 / YEARS * 1e5)
@@ -143,6 +147,8 @@ def test_names_of_ways_out() -> None:
 def test_fines_debts_acts_grades() -> None:
     c = counts(
         fines={(0, 0, MISTAKEN): 2, (0, 1, WITHIN): 6},
+        clean_fines={(0, 0): 1, (0, 1): 6},
+        debts_start={(0, 0): 3, (0, 1): 2, (1, 0): 10},
         debts_arisen={0: 10, 1: 5},
         debts_paid={(0, 0): 6, (0, 1): 4, (1, 0): 2},
         debtors={(0, 0, 0): 5, (0, 0, 1): -2, (0, 0, 2): -3},
@@ -152,8 +158,10 @@ def test_fines_debts_acts_grades() -> None:
     )
     rows = [*fines.rows(c), *debts.rows(c), *acts.rows(c), *grades.rows(c)]
     assert pick(rows, "fines").value == pytest.approx(8 / YEARS * 1e5)
-    assert pick(rows, "debts_paid_share").value == pytest.approx(10 / (5 + 15))
-    assert pick(rows, "debts_paid_share", arm="none", group="A").value == pytest.approx(2 / 10)
+    assert pick(rows, "fines", arm="clean").value == pytest.approx(7 / YEARS * 1e5)
+    assert not [r for r in rows if r.outcome == "fines" and r.arm == "none"]  # an arm that knows no fines has none to state, not 0
+    assert pick(rows, "debts_paid_share").value == pytest.approx((6 + 4) / (3 + 2 + 10 + 5))
+    assert pick(rows, "debts_paid_share", arm="none", group="A").value == pytest.approx(2 / (10 + 10))
     assert pick(rows, "owing").value == pytest.approx((5 + 3) / 2 / 150 * 1e5)
     assert [list(s.values) for s in debts.weekly(c) if (s.arm, s.group) == ("scheme", ALL)] == [[5, 3]]
     people_years = 180 * HORIZON / 365

@@ -46,7 +46,7 @@ def test_a_small_cell_is_suppressed_with_the_people_it_would_take() -> None:
     lines = summarise([run(within=100, mistaken=12)])
     found = line(lines, "entries", CLASSES[MISTAKEN])
     assert found.central is None
-    assert found.note == "fewer than 30 expected events (12); about 450 people would give 30"
+    assert found.note == "fewer than 30 events in all runs together (12); about 450 people would give 30"
     assert line(lines, "entries").central == 112
     assert not [x for x in lines if x.cls == OTHER]
 
@@ -57,9 +57,19 @@ def test_the_span_of_a_small_cell_is_not_shown() -> None:
     assert (found.central, found.span_low, found.span_high) == (None, None, None)
 
 
-def test_the_mean_over_seeds_decides() -> None:
-    lines = summarise([run(seed=1, mistaken=20, within=50), run(seed=2, mistaken=40, within=50)])
-    assert line(lines, "entries", CLASSES[MISTAKEN]).central == 30
+def test_the_events_of_all_seeds_together_decide() -> None:
+    few = line(summarise([run(seed=1, mistaken=9, within=50), run(seed=2, mistaken=20, within=50)]), "entries", CLASSES[MISTAKEN])
+    assert few.central is None
+    assert few.note == "fewer than 30 events in all runs together (29); about 190 people would give 30"  # 180 * 30 / 29, rounded up
+    enough = line(summarise([run(seed=1, mistaken=10, within=50), run(seed=2, mistaken=20, within=50)]), "entries", CLASSES[MISTAKEN])
+    assert (enough.central, enough.chance_low, enough.chance_high) == (15, 10, 20)
+
+
+def test_a_cell_that_rests_on_few_events_in_one_run_says_so() -> None:
+    noisy = "few events in a single run: the ranges hold much chance"
+    lines = summarise([run(seed=1, mistaken=29, ground=30, within=50), run(seed=2, mistaken=30, ground=30, within=50)])
+    assert line(lines, "entries", CLASSES[MISTAKEN]).note == noisy  # 59 in two runs: fewer than 30 in one
+    assert line(lines, "entries", CLASSES[GROUND_UNMET]).note == ""
 
 
 def test_small_classes_are_merged_where_together_they_are_large() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from glasshouse.scheme.model import Scheme
 from tests.made_up import made_up_scheme
 
-EXAMPLES = 12
+EXAMPLES = 8
 exact = settings(  # no shrinking: a town is lived again for each step of it
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],

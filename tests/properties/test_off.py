@@ -130,12 +130,14 @@ def unused_channel(of: Scheme) -> Scheme:
 
 
 def unused_list(of: Scheme) -> Scheme:
-    entry = {"text": "nobody's", "sanction": True, "term": {"value": 30, "unit": "days"}, "repeat": {"effect": "none"}, "performed_after": None}
+    term = {"value": 30, "unit": "days"}
+    entry = {"text": "nobody's", "sanction": True, "term": term, "repeat": {"effect": "none"}, "performed_after": None}
     return of.model_copy(update={"lists": {**of.lists, "empty": SchemeList.model_validate(entry)}})
 
 
 def gate_of_an_unused_list(of: Scheme) -> Scheme:
-    gate = {"text": "closed to nobody", "list": "empty", "on": "self", "needs": ["loan", "job"], "context": "work", "compliance": number(1, "attempt")}
+    always = number(1, "attempt")
+    gate = {"text": "closed", "list": "empty", "on": "self", "needs": ["loan", "job"], "context": "work", "compliance": always}
     listed = unused_list(of)
     return listed.model_copy(update={"gates": {"first": Gate.model_validate(gate), **listed.gates}})
 

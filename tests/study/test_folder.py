@@ -111,9 +111,12 @@ def test_an_unfinished_run_with_other_inputs_is_refused(tmp_path: Path) -> None:
     assert not (store.folder / "central.1.0-1.npz").exists()
 
 
-@pytest.mark.parametrize(
-    "change", [{"people": 401}, {"years": 2}, {"seed": 4}, {"seeds": 3}, {"span": 2}, {"start": "launch"}, {"settings": {"correction.filed": 0.5}}], ids=str
-)
+CHANGES: list[dict[str, object]] = [
+    {"people": 401}, {"years": 2}, {"seed": 4}, {"seeds": 3}, {"span": 2}, {"start": "launch"}, {"settings": {"correction.filed": 0.5}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_every_input_makes_another_run(change: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """None of them continues what was begun without it."""
 
@@ -188,7 +191,8 @@ def test_a_folder_where_nothing_can_be_made(capsys: pytest.CaptureFixture[str]) 
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
-FILLS_UP_AT = ("fingerprint", "central.3.0-1.npz", "span-000.3.0-1.npz", "summary.csv", "outcomes.parquet", "lives.parquet", "study.json", "record.json")
+CHUNKS = ("central.3.0-1.npz", "span-000.3.0-1.npz")
+FILLS_UP_AT = ("fingerprint", *CHUNKS, "summary.csv", "outcomes.parquet", "lives.parquet", "study.json", "record.json")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")

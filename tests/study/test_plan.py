@@ -74,7 +74,7 @@ def test_values_on_a_logarithmic_scale_are_spread_evenly_over_its_decades() -> N
     plan = make_plan(made_up_scheme(), made_up_world(), seed=1, seeds=1, span=64)
     drawn = [math.log(float(s.values["false_records.name-collision.rate"])) for s in plan.of("span")]  # type: ignore[arg-type]
     low, high = math.log(0.02), math.log(0.4)
-    assert Counter(int((x - low) / (high - low) * 8) for x in drawn) == {i: 8 for i in range(8)}  # a Sobol sequence is that even
+    assert Counter(int((x - low) / (high - low) * 8) for x in drawn) == dict.fromkeys(range(8), 8)  # a Sobol sequence is that even
 
 
 def test_linked_values_share_one_position() -> None:

@@ -2,12 +2,13 @@
 
 `central` is the mean over the seeds at central values. `chance_low` and `chance_high` are the lowest and the highest seed: how far
 chance alone moves one run of this size (none with a single seed). `span_low` and `span_high` are the lowest and the highest of the
-points over the stated assumptions; no probability is attached to them.
+points over the stated assumptions; no probability is attached to them. Each point is one run, so this range holds some chance too.
 """
 
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as File
@@ -15,7 +16,7 @@ from pathlib import Path as File
 from glasshouse.mechanism.classes import CLASSES
 from glasshouse.outcomes.measure import Measured
 from glasshouse.outcomes.rows import ALL, Row
-from glasshouse.outcomes.suppress import LEAST, OTHER, expected, is_too_few
+from glasshouse.outcomes.suppress import LEAST, OTHER, behind, is_noisy, is_too_few
 from glasshouse.outcomes.suppress import note as too_few
 
 FIELDS = (
@@ -150,11 +151,13 @@ def _line(cell: Cell, scheme: str, people: int, least: int) -> Line:
     span: tuple[float | None, float | None] = (None, None)
     if cell.is_small(least):
         apart = row.detail if row.count != row.of else ""  # where all rest on the same few, one line says it for every detail
-        notes = [apart, too_few(people, expected(cell.counts) or expected(cell.bases), least)]
+        notes = [apart, too_few(people, behind(cell.counts) or behind(cell.bases), least)]
     elif known := [v for v in cell.values if v is not None]:
-        central, chance, span = expected(known), _ends(cell.values, 2), _ends(cell.span, 1)
+        central, chance, span = math.fsum(known) / len(known), _ends(cell.values, 2), _ends(cell.span, 1)
         if not any(cell.counts):
             notes.append(f"none in {len(cell.counts)} {'run' if len(cell.counts) == 1 else 'runs'}")
+        if is_noisy(cell.counts, cell.bases, least):
+            notes.append("few events in a single run: the ranges hold much chance")
         if len(known) < len(cell.values):
             notes.append(f"in {len(known)} of {len(cell.values)} seeds; in the others it does not exist")
     note = "; ".join(n for n in notes if n)

@@ -1,8 +1,8 @@
 """Cells that expect too few events: merged into "other classes", or left out, with a note that says how many people would do.
 
-The expected count of a cell is the mean, over the seeds, of the events behind its value. Under `least` (30) a value moves so much by
-chance alone that printing it would mislead. A cell in which no seed saw an event is printed as 0 with a note,
-unless it is a share of too few.
+A central value is the mean over the seeds, so it rests on the events of all of them together. Under `least` (30) of these it moves so
+much by chance alone that printing it would mislead. A cell in which no seed saw an event is printed as 0 with a note, unless it is a
+share of too few. Where a single run expects fewer than `least`, a note says that the ranges hold much chance.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ OTHER = "other classes"
 DIGITS = 2
 
 
-def expected(counts: Sequence[float]) -> float:
-    """The mean over runs; 0 without any."""
-    return math.fsum(counts) / len(counts) if counts else 0.0
+def behind(counts: Sequence[float]) -> float:
+    """The events behind the mean over runs: those of all runs together."""
+    return math.fsum(counts)
 
 
 def is_too_few(counts: Sequence[float], bases: Sequence[float] = (), least: int = LEAST) -> bool:
     """Whether a cell with these events, one count per seed, is suppressed; `bases` are the events behind the denominator of a share."""
-    found = expected(counts) or expected(bases)
+    found = behind(counts) or behind(bases)
     return 0 < found < least
 
 
@@ -37,4 +37,10 @@ def people_needed(people: int, count: float, least: int = LEAST) -> int | None:
 
 def note(people: int, count: float, least: int = LEAST) -> str:
     """Why a value is not stated."""
-    return f"fewer than {least} expected events ({count:.3g}); about {people_needed(people, count, least):,} people would give {least}"
+    needed = people_needed(people, count, least)
+    return f"fewer than {least} events in all runs together ({count:.3g}); about {needed:,} people would give {least}"
+
+
+def is_noisy(counts: Sequence[float], bases: Sequence[float] = (), least: int = LEAST) -> bool:
+    """Whether a single run expects so few events that the ranges over seeds and over points of the span hold much chance."""
+    return 0 < (behind(counts) or behind(bases)) < least * len(counts)

@@ -16,9 +16,10 @@ from glasshouse.mechanism.lists import NEVER
 from glasshouse.outcomes.counts import Names
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.tables import SchemeTables
-from glasshouse.world.draws import TIES, philox_plain
+from glasshouse.world.compile import GROUPS
+from glasshouse.world.draws import TIES, TRAIT, philox_plain
 from glasshouse.world.model import World
-from glasshouse.world.people import household_of as household_index
+from glasshouse.world.people import group_of, household_of, is_adult, role_of
 from glasshouse.world.permutation import permute
 
 LINES = 20_000  # most log lines of one household
@@ -32,6 +33,16 @@ class Example:
     person: int
 
 
+@dataclass(frozen=True)
+class Who:
+    """Where an invented person lives, and what a reader is told of them."""
+
+    town: int
+    household: int
+    role: str
+    group: str
+
+
 def examples(sample: NDArray[np.int64]) -> list[Example]:
     """For each class the sampled person with the median number of days in it (the lower of two, then the lowest id)."""
     found = []
@@ -42,24 +53,38 @@ def examples(sample: NDArray[np.int64]) -> list[Example]:
     return found
 
 
-def household_of(machine: Machine, person: int) -> tuple[int, int]:
-    """Town and household of a person."""
+def who_is(machine: Machine, person: int) -> Who:
+    """Town, household, role and group of a person."""
+    world, seed = machine.world, machine.times.seed
     town, local = divmod(person, machine.town_size)
     people = min(machine.town_size, machine.times.people - town * machine.town_size)
-    slot = permute(local, people, *philox_plain(machine.times.seed, town, 0, TIES))
-    return town, int(household_index(slot, machine.world.cycle_start))
+    slot = permute(local, people, *philox_plain(seed, town, 0, TIES))
+    household = int(household_of(slot, world.cycle_start))
+    households = int(household_of(people - 1, world.cycle_start)) + 1
+    adult = is_adult(slot, world.cycle_start, world.cycle_adults)
+    role = role_of(adult, philox_plain(seed, person, 0, TRAIT)[2], world.role_cum)
+    group = group_of(household, households, world.group_cum)
+    return Who(town, household, world.names["roles"][role], GROUPS[group])
 
 
 def lives(
-    machine: Machine, arms: Mapping[str, SchemeTables], names: Names, scheme: Scheme, world: World, sample: NDArray[np.int64]
+    machine: Machine,
+    arms: Mapping[str, SchemeTables],
+    names: Names,
+    schemes: Mapping[str, Scheme],
+    world: World,
+    sample: NDArray[np.int64],
 ) -> list[dict[str, Any]]:
-    """Events of the example people in every arm, as rows of lives.parquet. Days count from the start of counted time."""
+    """Events of the example people in every arm, as rows of lives.parquet. Days count from the start of counted time.
+
+    `schemes` holds the files of the arms that have one: rules, lists and ways out are told in their words.
+    """
     rows: list[dict[str, Any]] = []
     for example in examples(sample):
-        town, household = household_of(machine, example.person)
-        _, _, log = machine.live(town, town + 1, household=household, log_lines=LINES)
+        who = who_is(machine, example.person)
+        _, _, log = machine.live(who.town, who.town + 1, household=who.household, log_lines=LINES)
         kept = [line for line in log[1 : int(log[0]["day"]) + 1] if int(line["pid"]) == example.person]
-        teller = Teller(machine, list(arms), list(arms.values()), names, scheme, world, example)
+        teller = Teller(machine, list(arms), list(arms.values()), names, schemes, world, example, who)
         rows += [row for line in kept for row in teller.tell({n: int(line[n]) for n in state.LOG.names or ()})]
     return sorted(rows, key=lambda r: (CLASSES.index(r["example_of"]), r["arm"], r["day"]))
 
@@ -73,12 +98,13 @@ class Teller:
         arm_names: list[str],
         tables: list[SchemeTables],
         names: Names,
-        scheme: Scheme,
+        schemes: Mapping[str, Scheme],
         world: World,
         example: Example,
+        who: Who,
     ) -> None:
         self.machine, self.arm_names, self.tables, self.names = machine, arm_names, tables, names
-        self.scheme, self.world, self.example = scheme, world, example
+        self.schemes, self.world, self.example, self.who = schemes, world, example, who
         self.history = int(machine.clock[0]["history"])
 
     def tell(self, line: dict[str, int]) -> list[dict[str, Any]]:
@@ -95,6 +121,8 @@ class Teller:
         blank = {"category": "", "list": "", "class": "", "points": None}
         who: dict[str, Any] = {
             "person": self.example.person,
+            "role": self.who.role,
+            "group": self.who.group,
             "arm": arm or self.arm_names[line["arm"]],
             "day": line["day"] - self.history,
             "event": event,
@@ -104,11 +132,25 @@ class Teller:
     def _list(self, line: dict[str, int]) -> str:
         return self.tables[line["arm"]].names["lists"][line["a"]]
 
+    def _scheme(self, line: dict[str, int]) -> Scheme | None:
+        return self.schemes.get(self.arm_names[line["arm"]])
+
+    def _list_text(self, line: dict[str, int]) -> str:
+        scheme = self._scheme(line)
+        return _sentence(scheme.lists[self._list(line)].text if scheme else self._list(line))
+
+    def _cause(self, line: dict[str, int]) -> str:
+        """The way out in the file's words, where the file names it."""
+        scheme, cause = self._scheme(line), self.names.arms[line["arm"]].causes[line["c"]]
+        exits = scheme.lists[self._list(line)].exits if scheme else {}
+        told = [exits[name].text for name in cause.split(" or ") if name in exits]
+        return told[0] if told else cause
+
     def _item(self, line: dict[str, int], at: int) -> str:
-        text = {}
-        if self.arm_names[line["arm"]] == "scheme" and self.scheme.rules:
-            text = {i.id: i.text for i in self.scheme.rules.items}
-        name = self.tables[line["arm"]].names["items"][at] if at >= 0 else ""
+        if at < 0:
+            return ""
+        scheme, name = self._scheme(line), self.tables[line["arm"]].names["items"][at]
+        text = {i.id: i.text for i in scheme.rules.items} if scheme and scheme.rules else {}
         return text.get(name, name)
 
     def _act(self, line: dict[str, int]) -> list[dict[str, Any]]:
@@ -116,7 +158,7 @@ class Teller:
         if not line["b"]:
             return []
         channel = self.tables[line["arm"]].names["channels"][line["c"]]
-        text = f"{self.world.conduct[category].text} Seen by: {channel}."
+        text = f"{_sentence(self.world.conduct[category].text)} Seen by: {channel}."
         return [self._row(line, "act", text, category=category)]
 
     def _record(self, line: dict[str, int]) -> list[dict[str, Any]]:
@@ -126,16 +168,16 @@ class Teller:
         return [self._row(line, "record", text, points=points if points else None)]
 
     def _entry(self, line: dict[str, int]) -> list[dict[str, Any]]:
-        name = self._list(line)
+        name, text = self._list(line), self._list_text(line)
         if line["b"] == CLEAN:
-            return [self._row(line, "entry", f"On the list: {name}", arm=self._twin(line), list=name)] if self._twin(line) else []
+            return [self._row(line, "entry", text, arm=self._twin(line), list=name)] if self._twin(line) else []
         cls = CLASSES[line["c"]] if line["c"] >= 0 else ""
-        return [self._row(line, "entry", f"On the list: {name}", list=name, **{"class": cls})]
+        return [self._row(line, "entry", text, list=name, **{"class": cls})]
 
     def _exit(self, line: dict[str, int]) -> list[dict[str, Any]]:
         name = self._list(line)
         cause = self.names.arms[line["arm"]].causes[line["c"]]
-        text = f"Still on the list when the run ends: {name}" if cause == "censored" else f"Off the list: {name} ({cause})"
+        text = f"Still on the list when the run ends: {name}" if cause == "censored" else f"Off the list: {name} ({self._cause(line)})"
         arm = self._twin(line) if line["b"] == CLEAN else None
         if line["b"] == CLEAN and arm is None:
             return []
@@ -175,3 +217,8 @@ class Teller:
                 self._row(line, "score", f"Score {line['b'] / 10:g}, grade {grades[line['d']]}", arm="clean", points=line["b"] / 10)
             )
         return rows
+
+
+def _sentence(text: str) -> str:
+    """Text of a file with one full stop at its end."""
+    return f"{text.strip().rstrip('.')}."

@@ -93,37 +93,21 @@ def make_plan(scheme: Scheme, world: World, *, seed: int, seeds: int, span: int)
     settings += [Setting(f"scenario-{name}", "scenario", s.set, all_seeds[:SCENARIO_SEEDS]) for name, s in scheme.scenarios.items()]
     if scheme.headline is not None:
         unknown = get_value(scheme, scheme.headline)
+        together = [(path, v) for path, v in empirical_values(scheme) if unknown.linked and v.linked == unknown.linked]
         for i, x in enumerate(curve_positions(unknown)):
-            moved_here = {} if x == unknown.value else _moved(scheme, x)
+            moved_here = {} if x == unknown.value else _moved(scheme.headline, unknown, together, x)
             settings.append(Setting(f"curve-{i}", "curve", moved_here, all_seeds[:CURVE_SEEDS], x))
             settings += [
-                Setting(f"curve-{i}-span-{j:02}", "curve-span", {**values, **_moved(scheme, x)}, (seed,), x)
+                Setting(f"curve-{i}-span-{j:02}", "curve-span", {**values, **_moved(scheme.headline, unknown, together, x)}, (seed,), x)
                 for j, values in enumerate(points[:CURVE_SPAN])
             ]
     return Plan(settings, moved, draws)
 
 
-def _moved(scheme: Scheme, x: float) -> dict[str, object]:
-    """The headline unknown at x, and beside it what is linked to it."""
-    assert scheme.headline is not None
-    unknown: Empirical = get_value(scheme, scheme.headline)
-    moved: dict[str, object] = {scheme.headline: x}
-    if unknown.linked:
-        linked = [(path, v) for path, v in empirical_values(scheme) if v.linked == unknown.linked and path != scheme.headline]
-        moved |= {path: beside(unknown, x, v) for path, v in linked}
-    return moved
-
-
-def beside(unknown: Empirical, x: float, other: Empirical) -> float:
-    """Where a linked value stands when the headline unknown stands at x.
-
-    Lowest beside lowest, central beside central, highest beside highest, and evenly between these on the scale of each: so a curve passes
-    through its central point without a jump, wherever in their ranges the central values stand.
-    """
-    u, here, there = position(unknown, x), position(unknown, unknown.value), position(other, other.value)
-    if x == unknown.value:
-        return other.value
-    return at(other, there * u / here if u < here else there + (1 - there) * (u - here) / (1 - here))
+def _moved(headline: str, unknown: Empirical, together: list[tuple[str, Empirical]], x: float) -> dict[str, object]:
+    """The headline unknown at x, and what is linked to it at the same position of its own range."""
+    u = position(unknown, x)
+    return {path: at(v, u) for path, v in together} | {headline: x}
 
 
 def position(value: Empirical, x: float) -> float:

@@ -74,7 +74,8 @@ class Results:
 
         setting = self.plan.of("central")[0]
         job = self.jobs[setting.id][0]
-        rows = lives(job.build(), self.arms, self.names, self.shop.scheme, self.shop.world, self.store.total(job).sample)
+        schemes = {"scheme": self.shop.scheme} | ({"ordinary": self.shop.ordinary} if self.shop.ordinary else {})
+        rows = lives(job.build(), self.arms, self.names, schemes, self.shop.world, self.store.total(job).sample)
         with atomic(out / "lives.parquet") as part:
             pq.write_table(pa.Table.from_pylist(rows, schema=_lives_schema()), part, compression="zstd")
 
@@ -172,5 +173,5 @@ def _mean(values: list[float | None] | list[float]) -> float | None:
 def _lives_schema() -> Any:
     import pyarrow as pa
 
-    text = ("arm", "event", "category", "list", "class", "text", "example_of")
+    text = ("role", "group", "arm", "event", "category", "list", "class", "text", "example_of")
     return pa.schema([("person", pa.int64()), ("day", pa.int64()), ("points", pa.float64()), *((n, pa.string()) for n in text)])
