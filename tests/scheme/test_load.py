@@ -15,8 +15,6 @@ from glasshouse.files.errors import FileFaults, InputError
 from glasshouse.files.read import Document, package_ids
 from glasshouse.files.shape import model_at
 from glasshouse.files.yaml import parse
-from glasshouse.scheme import compile as compiled
-from glasshouse.scheme import meaning
 from glasshouse.scheme.check import check_file
 from glasshouse.scheme.load import PACKAGE, SCHEME, load_scheme
 from glasshouse.scheme.model import Scheme
@@ -125,10 +123,16 @@ def _models(model: type[Any]) -> set[type[Any]]:
     return found
 
 
-def test_limits_are_those_of_the_compiler() -> None:
-    assert (meaning.MOST_CHANNELS, meaning.MOST_BATCHES, meaning.MOST_EXITS) == (
-        compiled.MOST_CHANNELS, compiled.MOST_BATCHES, compiled.MOST_EXITS,
-    )  # fmt: skip
+def test_more_grades_than_the_engine_counts_are_refused(tmp_path: Path) -> None:
+    """Found by reading: a thirteenth grade was counted in the next group's place."""
+    text = (DATA / "testville-scheme.yaml").read_text(encoding="utf-8")
+    first = next(line for line in text.splitlines() if line.strip().startswith("- {name: ") and "from_points" in line)
+    many = "\n".join(first.replace(first.split("name: ")[1].split(",")[0], f"G{i}").replace(
+        first.split("from_points: ")[1].split("}")[0], str(9000 - i)) for i in range(12))  # fmt: skip
+    file = tmp_path / "many.yaml"
+    file.write_text(text.replace(first, many + "\n" + first), encoding="utf-8")
+    with pytest.raises(InputError, match="at most 12"):
+        load_scheme(file)
 
 
 def test_committed_schemas_are_current() -> None:

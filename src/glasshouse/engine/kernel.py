@@ -18,6 +18,7 @@ from typing import Any
 import glasshouse
 
 COMPILED_FROM = ("engine", "mechanism", "world")
+ALSO = ("_jit.py", "scheme/tables.py", "scheme/limits.py")
 
 
 def source_hash(root: Path | None = None) -> str:
@@ -27,9 +28,7 @@ def source_hash(root: Path | None = None) -> str:
 
     root = root or Path(glasshouse.__file__).parent
     digest = hashlib.sha256(f"{numba.__version__} {numpy.__version__}".encode())
-    for path in sorted(
-        [*(p for folder in COMPILED_FROM for p in (root / folder).glob("*.py")), root / "_jit.py", root / "scheme" / "tables.py"]
-    ):
+    for path in sorted([*(p for folder in COMPILED_FROM for p in (root / folder).glob("*.py")), *(root / name for name in ALSO)]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from glasshouse.mechanism.classes import CLASSES
 from glasshouse.mechanism.lists import CAUSES
+from glasshouse.scheme.limits import MOST_GRADES
 
 GROUPS = 3
 N_CLASSES = len(CLASSES)
 ROWS = N_CLASSES + 1  # the classes and "wrongly spared"
-GRADES = 12  # most grades
+GRADES = MOST_GRADES
 DAY_BINS = 400  # durations: single days below this, then weeks
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from glasshouse.files.errors import InputError, did_you_mean, quoted
 from glasshouse.scheme import tables as T
+from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES, MOST_NEEDS
 from glasshouse.scheme.model import Item, OrdinaryLaw, Rules, Scheme, SchemeList
 from glasshouse.scheme.picks import pick_tables
 from glasshouse.scheme.tables import Ints, Records, SchemeTables
@@ -17,7 +18,6 @@ from glasshouse.world.tables import WorldTables
 from glasshouse.world.units import SURE, YEAR, cumulative, days, days_q8, rounded, threshold
 
 BOTTOM, TOP = -(1 << 62), 1 << 62  # no lower bound, no upper bound
-MOST_CHANNELS, MOST_BATCHES, MOST_EXITS, MOST_NEEDS = 16, 2, 7, 62  # what draw streams, causes of an end and bit masks leave room for
 LONGEST_GAP = 1 << 34  # ticks, 45 years: a longer mean gap times a draw of E would pass 2^63
 LEGAL = {"unlawful": T.UNLAWFUL, "lawful": T.LAWFUL, "protected": T.PROTECTED}
 ORIGIN = {"another's act": T.ANOTHERS_ACT, "no act": T.NO_ACT}
@@ -97,6 +97,7 @@ def _refuse_too_many(scheme: Scheme, wt: WorldTables) -> None:
     for what, n, most in (
         ("channels", len(scheme.channels), MOST_CHANNELS),
         ("batches", len(scheme.batches), MOST_BATCHES),
+        ("grades", len(scheme.grades), MOST_GRADES),
         ("exits of one list", max((len(v.exits) for v in scheme.lists.values()), default=0), MOST_EXITS),
         ("needs in the world", len(wt.names["needs"]), MOST_NEEDS),
         ("contexts in the world", len(wt.names["contexts"]), MOST_NEEDS),

@@ -12,9 +12,8 @@ from glasshouse.files.settings import WORLD, get_value, with_values
 from glasshouse.files.values import Empirical
 from glasshouse.files.walk import values
 from glasshouse.files.yaml import Path
+from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES
 from glasshouse.scheme.model import Item, Scheme, SchemeList
-
-MOST_CHANNELS, MOST_BATCHES, MOST_EXITS = 16, 2, 7  # what the draw streams leave room for (001, section 2)
 
 
 def scheme_problems(scheme: Scheme) -> Iterator[Problem]:
@@ -40,7 +39,8 @@ def scheme_problems(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _too_many(scheme: Scheme) -> Iterator[Problem]:
-    for block, n, most in (("channels", len(scheme.channels), MOST_CHANNELS), ("batches", len(scheme.batches), MOST_BATCHES)):
+    limits = {"channels": MOST_CHANNELS, "batches": MOST_BATCHES, "grades": MOST_GRADES}
+    for block, n, most in ((name, len(getattr(scheme, name)), most) for name, most in limits.items()):
         if n > most:
             yield Problem((block,), f"{n} {block}; this version runs at most {most}", at_key=True)
     for name, entry in scheme.lists.items():

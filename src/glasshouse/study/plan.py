@@ -105,9 +105,21 @@ def make_plan(scheme: Scheme, world: World, *, seed: int, seeds: int, span: int)
 
 
 def _moved(headline: str, unknown: Empirical, together: list[tuple[str, Empirical]], x: float) -> dict[str, object]:
-    """The headline unknown at x, and what is linked to it at the same position of its own range."""
-    u = position(unknown, x)
-    return {path: at(v, u) for path, v in together} | {headline: x}
+    """The headline unknown at x, and beside it what is linked to it."""
+    moved: dict[str, object] = {path: beside(unknown, x, v) for path, v in together}
+    return {**moved, headline: x}
+
+
+def beside(unknown: Empirical, x: float, other: Empirical) -> float:
+    """Where a linked value stands when the headline unknown stands at x.
+
+    Lowest beside lowest, central beside central, highest beside highest, and evenly between these on the scale of each: so a curve passes
+    through its central point without a jump, wherever in their ranges the central values stand.
+    """
+    if x == unknown.value:
+        return other.value
+    u, here, there = position(unknown, x), position(unknown, unknown.value), position(other, other.value)
+    return at(other, there * u / here if u < here else there + (1 - there) * (u - here) / (1 - here))
 
 
 def position(value: Empirical, x: float) -> float:
