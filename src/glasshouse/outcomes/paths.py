@@ -47,7 +47,10 @@ def all_paths(counts: Counts) -> Iterator[Path]:
 
 
 def commonest(runs: Sequence[Measured], *, least: int = 30) -> list[dict[str, str | float | None]]:
-    """The paths over runs at central values, commonest first. Those that expect fewer than `least` are merged by class, or left out."""
+    """The paths over runs at central values, commonest first.
+
+    Those that fewer than `least` entries took in all runs together are merged by class, or left out.
+    """
     found: dict[tuple[str, str, str, str], int] = {}
     for path in (p for run in runs for p in run.paths):
         key = (path.cls, path.origin, path.channel, path.category)
@@ -55,10 +58,9 @@ def commonest(runs: Sequence[Measured], *, least: int = 30) -> list[dict[str, st
     years = sum(run.adult_years for run in runs)
     kept: dict[tuple[str, str, str, str], int] = {}
     for key, count in found.items():
-        large = count >= least * len(runs)
-        place = key if large else (key[0], OTHER, "", "")
+        place = key if count >= least else (key[0], OTHER, "", "")
         kept[place] = kept.get(place, 0) + count
-    order = sorted((-count, key) for key, count in kept.items() if count >= least * len(runs))
+    order = sorted((-count, key) for key, count in kept.items() if count >= least)
     return [
         {"class": cls, "origin": origin, "channel": channel, "category": category, "count": -count / len(runs),
          "per_100k_adult_years": ratio(-count, years, HUNDRED_THOUSAND)}

@@ -10,7 +10,22 @@ from typing import Any
 import altair as alt
 
 from glasshouse.report.blocks import Cell, Figure, Key, Table
-from glasshouse.report.marks import RANGE_COLUMNS, Bar, bar_of, bars, data, finish, range_cells, range_keys, shown, unit_text
+from glasshouse.report.marks import (
+    RANGE_COLUMNS,
+    Bar,
+    bar_of,
+    bars,
+    blank_note,
+    caption,
+    chance_note,
+    data,
+    finish,
+    is_blank,
+    range_cells,
+    range_keys,
+    shown,
+    unit_text,
+)
 from glasshouse.report.read import ALL, Row, Run
 from glasshouse.report.words import (
     ARMS,
@@ -25,8 +40,8 @@ from glasshouse.report.words import (
     lower_first,
     number,
     outcome_name,
+    people,
     percent,
-    plural,
 )
 
 DOTS_ACROSS = 40
@@ -75,7 +90,8 @@ def share_figure(run: Run) -> Figure | None:
     rows = by_class(run, "sanctioned_day_share")
     if not rows:
         return None
-    drawn = [bar_of(r, class_name(r.cls), class_colour(r.cls)) for r in sorted(rows, key=lambda r: (r.cls == MERGED, -rows.index(r)))]
+    named = [(class_name(r.cls), r) for r in sorted(rows, key=lambda r: (r.cls == MERGED, -rows.index(r)))]
+    drawn = [bar_of(r, name, class_colour(r.cls)) for name, r in named if not is_blank(r)]
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
     keys = [Key("square", "var(--within)", "within the scheme's stated rules"), *range_keys(run, "outside them")]
     return Figure(
@@ -86,7 +102,11 @@ def share_figure(run: Run) -> Figure | None:
         columns=["class", *RANGE_COLUMNS],
         rows=table,
         keys=keys,
-        note="Every sanctioned person-day has one class: the first whose removal, with those before it, lifts the sanction.",
+        note=caption(
+            "Every sanctioned person-day has one class: the first whose removal, with those before it, lifts the sanction.",
+            blank_note(named),
+            chance_note(named),
+        ),
     )
 
 
@@ -106,7 +126,7 @@ def dots_figure(run: Run) -> Figure | None:
     if not any(r.central for r in rows):
         return None
     unit = dot_unit([r.central or 0.0 for r in rows])
-    dots, labels, lines = _place(rows, unit)
+    dots, labels, lines = _place([r for r in rows if r.central], unit)
     y_scale = alt.Scale(domain=[lines, 0], nice=False)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, DOTS_ACROSS - 0.5], nice=False))
     full = alt.Chart(data([d for d in dots if d["full"]])).mark_point(filled=True, size=DOT, opacity=1, shape="circle")
@@ -124,10 +144,9 @@ def dots_figure(run: Run) -> Figure | None:
     )
     chart.layer[3].mark = alt.MarkDef(type="text", align="right", baseline="middle", fontSize=13, fontWeight="bold")
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
-    keys = [
-        Key("dot", "var(--c3)", f"{number(unit)} invented {'person' if unit == 1 else 'people'}"),
-        Key("ring", "var(--c3)", "fewer than a full dot"),
-    ]
+    keys = [Key("dot", "var(--c3)", f"{number(unit)} invented {'person' if unit == 1 else 'people'}")]
+    keys += [Key("ring", "var(--c3)", "fewer than a full dot")] if any(not d["full"] for d in dots) else []
+    named = [(class_name(r.cls), r) for r in rows]
     return Figure(
         id="people",
         title="People, by class",
@@ -136,7 +155,11 @@ def dots_figure(run: Run) -> Figure | None:
         columns=["class", *RANGE_COLUMNS],
         rows=table,
         keys=keys,
-        note="One person can be in more than one class, so the classes do not add up to people.",
+        note=caption(
+            blank_note([(name, r) for name, r in named if not r.central]),
+            "Figures are means over seeds, in whole people." if (run.seeds or 1) > 1 else "",
+            "One person can be in more than one class, so the classes do not add up to people.",
+        ),
     )
 
 
@@ -155,12 +178,12 @@ def _place(rows: Sequence[Row], unit: int) -> tuple[list[dict[str, Any]], list[d
     labels: list[dict[str, Any]] = []
     y = 0.7
     for row in rows:
-        people = row.central
+        heads = max(1, round(row.central or 0.0))
         labels.append({"y": y, "label": class_name(row.cls), "count": shown(row)})
         y += 1.3
-        count = int((people or 0) // unit) + (1 if (people or 0) % unit else 0)
+        count = math.ceil(heads / unit)
         for i in range(count):
-            whole = (i + 1) * unit <= (people or 0)
+            whole = (i + 1) * unit <= heads
             dots.append({"x": i % DOTS_ACROSS, "y": y + i // DOTS_ACROSS, "colour": class_colour(row.cls), "full": whole})
         y += max(0, math.ceil(count / DOTS_ACROSS)) + 0.6
     return dots, labels, y
@@ -169,10 +192,8 @@ def _place(rows: Sequence[Row], unit: int) -> tuple[list[dict[str, Any]], list[d
 def _dots_summary(run: Run, rows: Sequence[Row], unit: int) -> str:
     among = f" among {run.people:,} invented people" if run.people else ""
     text = f"Each dot stands for {number(unit)} {'person' if unit == 1 else 'people'}{among}."
-    known = [f"{lower_first(class_name(r.cls))} {number(r.central)}" for r in rows if r.central]
-    text += f" People sanctioned at least once, by class: {listing(known)}." if known else ""
-    few = sum(r.central is None for r in rows)
-    return text + (f" {plural(few, 'class is', 'classes are')} too few to show at this number of people." if few else "")
+    known = [f"{lower_first(class_name(r.cls))} {people(r.central)}" for r in rows if r.central]
+    return text + (f" People sanctioned at least once, by class: {listing(known)}." if known else "")
 
 
 COMPARED = ("entries_rate", "denials", "fines")
@@ -187,6 +208,7 @@ def baseline_figure(run: Run) -> Figure | None:
     else:
         return None
     drawn = [_arm_bar(arm, row) for arm, row in rows.items()]
+    noisy = chance_note([(ARMS[arm], row) for arm, row in rows.items()])
     meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}. Unit: {unit_text(rows['scheme'])}."
     parts = [f"{lower_first(ARMS[a])}: {shown(r)}" for a, r in rows.items()]
     return Figure(
@@ -197,7 +219,7 @@ def baseline_figure(run: Run) -> Figure | None:
         columns=["arm", *RANGE_COLUMNS],
         rows=[[ARMS[a], *range_cells(r)] for a, r in rows.items()],
         keys=range_keys(run, colour="var(--scheme)"),
-        note=meaning,
+        note=caption(meaning, noisy),
     )
 
 
@@ -214,8 +236,9 @@ def baseline_table(run: Run) -> Table | None:
     for outcome in OUTCOMES:
         rows = {arm: total(run, outcome, arm) for arm in arms}
         known = [r for r in rows.values() if r is not None]
-        if outcome not in NOT_COMPARED and len(known) > 1:
-            lines.append([outcome_name(outcome), *(shown(r) if r else "" for r in rows.values()), unit_text(known[0])])
+        if outcome not in NOT_COMPARED and len(known) > (outcome not in OF_SOME_ARMS):
+            cells = [shown(r) if r else _absent(outcome, arm) for arm, r in rows.items()]
+            lines.append([outcome_name(outcome), *cells, unit_text(known[0])])
     if not lines:
         return None
     return Table(
@@ -223,9 +246,29 @@ def baseline_table(run: Run) -> Table | None:
         "Every arm side by side, at central values",
         ["outcome", *(ARMS[a] for a in arms), "unit"],
         lines,
-        note="An empty cell: the quantity does not exist in that arm. Ranges are in summary.csv.",
+        note="Not part of this arm: its rules know no such thing; that says nothing of leniency. A dash: true records are a shadow ledger "
+        "on the scheme's own lives, in which this is not counted again. Ranges are in summary.csv.",
     )
 
 
+def _absent(outcome: str, arm: str) -> str:
+    """What stands where an arm has no such quantity."""
+    return "not part of this arm" if outcome in OF_SOME_ARMS and arm != "clean" else ""
+
+
+def fines_note(run: Run) -> str:
+    """Where the same enforcement is counted in both arms, and where ordinary fines are counted."""
+    if not run.has_arm("ordinary"):
+        return ""
+    text = "The scheme is simulated on top of the same enforcement of debts as ordinary law"
+    if total(run, "fines", "ordinary") is None:
+        return f"{text}."
+    own = "; fines counted under the scheme are its own" if total(run, "fines", "scheme") else ""
+    return f"{text}, but ordinary fines are counted in the ordinary-law arm only{own}."
+
+
 NOT_ADDITIVE = frozenset({"people_ever"})  # one person can be in several classes
-NOT_COMPARED = frozenset({"time_to_clear", "disparity", "input_disparity", "sanctioned_day_share"})
+OF_SOME_ARMS = frozenset({"fines"})  # only in arms whose rules know them
+NOT_COMPARED = frozenset(  # of no total, or beside a rate that says the same
+    {"time_to_clear", "disparity", "input_disparity", "sanctioned_day_share", "sanctioned_days", "entries", "listed_rate"}
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,28 +10,64 @@ from glasshouse.report.blocks import Cell, Figure, Listing, Table
 from glasshouse.report.classes import total
 from glasshouse.report.marks import Bar, bars
 from glasshouse.report.read import Row, Run
-from glasshouse.report.words import CLASSES, OUTCOMES, WRONGLY, listing, number, one_in, outcome_name, percent, sentence_case, written
+from glasshouse.report.words import (
+    CLASSES,
+    OUTCOMES,
+    WRONGLY,
+    listing,
+    number,
+    one_in,
+    outcome_name,
+    percent,
+    plural,
+    sentence_case,
+    written,
+)
+
+MOST = 5  # values shown as leading
+CANNOT_MOVE_ENTRIES = ("world:needs.", "gates.")  # what is refused never drives who is listed: any correlation is chance
+
+
+def noise_share(run: Run) -> float:
+    """The share of the span below which a value cannot be told from one without influence (two standard errors); 0 without a span."""
+    return 4 / run.span_points if run.span_points else 0.0
 
 
 def influential(run: Run) -> list[dict[str, Any]]:
-    """The five values that explain most of the span, joined with what the files say about them."""
-    named = run.study.get("influential") or []
-    spans = {str(v.get("path")): v for v in (run.study.get("span") or {}).get("values") or []}
-    if not named:
-        named = sorted(spans.values(), key=lambda v: _rank(v))[:5]
-    found = []
-    for entry in named[:5]:
-        given = dict(entry) if isinstance(entry, dict) else {"path": entry}
-        path = str(given.get("path"))
-        found.append({"path": path} | spans.get(path, {}) | run.value(path) | {k: v for k, v in given.items() if v is not None})
-    return found
+    """The leading values: those whose influence can be told from none, filled up with the widest ranges; with what the files say of them.
+
+    `told` says which of the two a value is.
+    """
+    values = _moved(run)
+    if not values:
+        named = [dict(v) if isinstance(v, dict) else {"path": str(v)} for v in run.study.get("influential") or []]
+        return [v | run.value(str(v["path"])) | {"told": True} for v in named[:MOST]]
+    floor = noise_share(run)
+    told = [v | {"told": True} for v in values if (_share(v) or 0.0) >= floor][:MOST]
+    paths = {v["path"] for v in told}
+    rest = sorted((v for v in values if v["path"] not in paths), key=lambda v: (-_width(v), v["path"]))
+    return told + [v | {"told": False} for v in rest[: MOST - len(told)]]
 
 
-def _rank(value: dict[str, Any]) -> float:
-    influence = value.get("influence")
-    if isinstance(influence, dict):
-        return float(influence.get("rank") or 1e9)
-    return -float(influence or 0)
+def _moved(run: Run) -> list[dict[str, Any]]:
+    """Every value that the span moves, most influential first; linked values once, since they share one draw."""
+    span = run.study.get("span") or {}
+    barred = CANNOT_MOVE_ENTRIES if str(span.get("outcome", "")).startswith("listed") else ()
+    found: dict[str, dict[str, Any]] = {}
+    for v in sorted(span.get("values") or [], key=lambda v: -(_share(v) or 0.0)):
+        path = str(v.get("path"))
+        if not path.startswith(barred):
+            found.setdefault(str(v.get("linked") or path), v | run.value(path) | {"path": path})
+    return list(found.values())
+
+
+def _width(value: dict[str, Any]) -> float:
+    """How many times the lowest the highest is, as a logarithm; from the central value where the lowest is 0."""
+    low, high = (float(x) for x in (value.get("range") or (value.get("low") or 0.0, value.get("high") or 0.0))[:2])
+    central = value.get("value", value.get("central"))
+    if low > 0:
+        return math.log(high / low)
+    return 2 * math.log(high / central) if isinstance(central, int | float) and 0 < central < high else 0.0
 
 
 def _share(value: dict[str, Any]) -> float | None:
@@ -54,13 +91,12 @@ def evidence_table(run: Run) -> Table | None:
     rows: list[list[Cell]] = []
     for v in values:
         kind, read, direct, checked = _evidence_cells(v.get("evidence"))
-        per = f" per {v['per']}" if v.get("per") else f" {v['unit']}" if v.get("unit") else ""
         rows.append(
             [
                 value_name(v["path"]),
-                f"{_plain(v.get('value', v.get('central')), v.get('per'))}{per}",
+                _with_unit(v),
                 _range(v),
-                _percent(_share(v)),
+                percent(_share(v)) if v["told"] and _share(v) is not None else "cannot be told from none" if run.span_points else "",
                 kind,
                 read,
                 direct,
@@ -69,8 +105,23 @@ def evidence_table(run: Run) -> Table | None:
             ]
         )
     columns = ["value", "central", "range", "share of span explained", "kind", "read", "directness", "checked", "why or source"]
-    note = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
-    return Table("evidence-table", "The five values that move the answer most", columns, rows, note=note)
+    told = sum(v["told"] for v in values)
+    title = "The five values that move the answer most" if told == MOST else "The values that move the answer, and the widest ranges"
+    return Table("evidence-table", title, columns, rows, note=_influence_note(run, told))
+
+
+def _influence_note(run: Run, told: int) -> str:
+    text = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
+    if not run.span_points:
+        return text
+    tried = len(_moved(run))
+    text += f" With {plural(run.span_points, 'point', 'points')}, shares below {percent(noise_share(run))} cannot be told from none"
+    by_chance = round(PASS_BY_CHANCE * tried)
+    text += f"; of the {tried} values moved, about {by_chance} would pass that mark by chance alone." if by_chance else "."
+    if told < MOST:
+        passed = "No value passes" if not told else f"Only {plural(told, 'value passes', 'values pass')}"
+        text += f" {passed} it; the others shown are those with the widest ranges."
+    return text
 
 
 def _evidence_cells(evidence: object) -> tuple[str, str, str, str]:
@@ -83,6 +134,14 @@ def _evidence_cells(evidence: object) -> tuple[str, str, str, str]:
             str(evidence.get("checked", "")),
         )
     return (str(evidence or "not stated"), "", "", "")
+
+
+def _with_unit(v: dict[str, Any]) -> str:
+    """The central value with its unit; a factor as "×"."""
+    text, unit = _plain(v.get("value", v.get("central")), v.get("per")), str(v.get("unit") or "")
+    if unit == "times":
+        return f"×\u202f{text}"
+    return f"{text} per {v['per']}" if v.get("per") else f"{text} {unit}".strip()
 
 
 def _plain(value: object, per: object = None) -> str:
@@ -98,10 +157,6 @@ def _range(value: dict[str, Any]) -> str:
     return f"{_plain(low, per)} to {_plain(high, per)}"
 
 
-def _percent(share: float | None) -> str:
-    return "" if share is None else percent(share)
-
-
 def scenario_figure(run: Run) -> Figure | None:
     """Structural scenarios side by side on the outcome that most of them state."""
     found = [s for s in run.study.get("scenarios") or [] if s.get("outcomes")]
@@ -111,11 +166,12 @@ def scenario_figure(run: Run) -> Figure | None:
     shown = next((o for o in ("entries_rate", "denials", "people_ever") if o in names), names[0])
     row = total(run, shown, "scheme")
     unit = row.unit if row else ""
-    drawn = [Bar("As written", row.central, written(row.central, unit), "var(--within)")] if row else []
+    central = _as_written(run, shown)
+    drawn = [Bar("As written", central, written(central, unit), "var(--within)")] if central is not None else []
     for s in found:
         value = _scalar(s["outcomes"].get(shown))
         drawn.append(Bar(_short(s), value, written(value, unit), "var(--c4)"))
-    rows: list[list[Cell]] = [["As written", *(_central(total(run, o, "scheme")) for o in names)]]
+    rows: list[list[Cell]] = [["As written", *(_as_written(run, o) for o in names)]]
     rows += [[str(s.get("text") or s.get("id")), *(_scalar(s["outcomes"].get(o)) for o in names)] for s in found]
     values = [b.value for b in drawn if b.value is not None]
     ends = f"{written(min(values), unit)} to {written(max(values), unit)}"
@@ -127,8 +183,16 @@ def scenario_figure(run: Run) -> Figure | None:
         spec=bars(run, drawn),
         columns=["scenario", *(outcome_name(o) for o in names)],
         rows=rows,
-        note="Alternatives of structure stand side by side and are never averaged. Central values.",
+        note=f"Alternatives of structure stand side by side and are never averaged. Central values{_over_seeds(run, shown)}.",
     )
+
+
+def _over_seeds(run: Run, outcome: str) -> str:
+    row = total(run, outcome, "scheme")
+    if row is None or row.central is None or outcome not in run.same_seeds:
+        return ""
+    same = run.same_seeds[outcome] == row.central
+    return ", every bar over the same seeds" + ("" if same else f"; over all {run.seeds} as written is {written(row.central, row.unit)}")
 
 
 def _short(scenario: dict[str, Any]) -> str:
@@ -141,8 +205,10 @@ def _scalar(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _central(row: Row | None) -> float | None:
-    return row.central if row else None
+def _as_written(run: Run, outcome: str) -> float | None:
+    """The scheme as written, over the seeds that the scenarios were lived with where these are known."""
+    row = total(run, outcome, "scheme")
+    return run.same_seeds.get(outcome, row.central if row else None)
 
 
 def scenario_list(run: Run) -> Listing | None:
@@ -160,6 +226,7 @@ JUDGED = (
     "listed_without_cause", "listed_on_false_records", "sanctioned_day_share", "entries_rate", "listed_rate", "people_ever",
     "still_listed_3y", "denials", "essential_denials", "children_denials", "spared_days", "fines", "debts_paid_share", "acts_unlawful",
 )  # fmt: skip
+PASS_BY_CHANCE = 0.0455  # of unrelated values, those beyond two standard errors
 LEVELS = ("very low", "low", "moderate", "high")
 
 
@@ -253,7 +320,8 @@ def definitions(run: Run) -> list[tuple[str, str]]:
         ("Chance", "Lowest to highest over seeds at central values: luck alone."),
         (
             "Span over stated assumptions",
-            "Lowest to highest when all uncertain values move within their stated ranges. No probability is attached to any point of it.",
+            "Lowest to highest when all uncertain values move within their stated ranges. No probability is attached to any point of it. "
+            "Each point is a single run, so the range also holds chance, most where events are few.",
         ),
         (
             "Structural scenario",
@@ -262,7 +330,7 @@ def definitions(run: Run) -> list[tuple[str, str]]:
         ("True records only", "A shadow ledger on the same lives that holds only true, own, correctly coded records whose ground is met."),
         (
             "Too few",
-            "Fewer than 30 expected events, so that the figure would mislead. The table's note says how many people would be enough.",
+            "Fewer than 30 events in all seeds together, so that the figure would mislead. The table's note says how many people would do.",
         ),
         ("Within the stated rules", "The scheme's own text provides for the sanction. It says nothing about whether the rule is right."),
     ]

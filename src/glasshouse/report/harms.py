@@ -8,7 +8,24 @@ import altair as alt
 
 from glasshouse.report.blocks import Cell, Figure, Key
 from glasshouse.report.classes import by_class, total
-from glasshouse.report.marks import RANGE_COLUMNS, TOO_FEW, Bar, bar_of, bars, data, finish, range_cells, range_keys, ranges_text, unit_text
+from glasshouse.report.marks import (
+    RANGE_COLUMNS,
+    TOO_FEW,
+    Bar,
+    bar_of,
+    bars,
+    blank_note,
+    caption,
+    chance_note,
+    data,
+    finish,
+    is_blank,
+    range_cells,
+    range_keys,
+    ranges_text,
+    span_words,
+    unit_text,
+)
 from glasshouse.report.read import ALL, Row, Run
 from glasshouse.report.words import (
     ARMS,
@@ -95,7 +112,8 @@ def denials_figure(run: Run) -> Figure | None:
     if not rows:
         return None
     colours = {"exposure": "var(--within)", "spared_denials": "var(--spared)"}
-    drawn = [bar_of(r, outcome_name(o), colours.get(o, "var(--c4)")) for o, r in rows.items()]
+    named = [(outcome_name(o), r) for o, r in rows.items()]
+    drawn = [bar_of(r, outcome_name(o), colours.get(o, "var(--c4)")) for o, r in rows.items() if not is_blank(r)]
     return Figure(
         id="denials",
         title="Services refused",
@@ -104,8 +122,13 @@ def denials_figure(run: Run) -> Figure | None:
         columns=["outcome", "class", *RANGE_COLUMNS],
         rows=_denial_lines(run, rows),
         keys=range_keys(run),
-        note="Listing, exposure and denial are three things: on a list; on a list with a need of a closed service; refused. "
-        + _units(rows),
+        note=caption(
+            "Listing, exposure and denial are three things: on a list; on a list with a need of a closed service; refused.",
+            "A refusal is classed by its own gate: one that has nothing to do with what was recorded stands outside the stated rules.",
+            _units(rows),
+            blank_note(named),
+            chance_note(named),
+        ),
     )
 
 
@@ -132,10 +155,10 @@ def _denials_summary(run: Run, rows: dict[str, Row]) -> str:
         if within is not None and d.central and not is_share(d.unit):
             parts[0] += f", of which {percent(1 - within / d.central)} outside the stated rules"
     for outcome, words in (("essential_denials", "of an essential service"), ("children_denials", "falling on a child")):
-        if (r := rows.get(outcome)) and r.central is not None:
+        if (r := rows.get(outcome)) and r.central:
             parts.append(f"{written(r.central, r.unit)} {words}")
-    unit = f" ({unit_text(next(iter(rows.values())))})"
-    return f"{listing(parts)}{unit}." if parts else f"Refusals are too few to show{unit}."
+    unit = unit_text(next(iter(rows.values())))
+    return f"{sentence_case(unit)}: {listing(parts)}." if parts else f"Refusals are too few to show ({unit})."
 
 
 GROUP_ROWS = (
@@ -163,8 +186,11 @@ def groups_figure(run: Run) -> Figure | None:
         columns=["group", "quantity", *RANGE_COLUMNS],
         rows=[[g, name, *range_cells(row)] for g, name, row in lines],
         keys=[Key("square", "var(--within)", "put in"), *range_keys(run, "comes out")],
-        note="Ratios of rates. Groups behave alike unless a world file says otherwise: "
-        "a device of identification, never a finding about people.",
+        note=caption(
+            "Ratios of rates. Groups behave alike unless a world file says otherwise: "
+            "a device of identification, never a finding about people.",
+            chance_note([(f"group {g}: {name}", row) for g, name, row in lines if not _is_reference(row)]),
+        ),
     )
 
 
@@ -215,7 +241,7 @@ def plane_figure(run: Run) -> Figure | None:
         spec=finish(run, alt.layer(*layers), 280),
         columns=["arm", "debts paid (share)", "span low", "span high", "denials", "span low", "span high"],
         rows=rows,
-        keys=[Key("dashed", "var(--ink)", "span over stated assumptions, along each axis")] if run.span_points else [],
+        keys=[Key("dashed", "var(--ink)", f"along each axis, {span_words(run.span_points)}")] if run.span_points else [],
         note=f"Across: {OUTCOMES['debts_paid_share'][1]}. Upwards: refusals, {points[-1]['unit']}. "
         "No ratio is formed: what one is worth in the other is not a question that this model can answer.",
     )

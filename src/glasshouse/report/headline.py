@@ -13,15 +13,16 @@ from glasshouse.report.blocks import Figure, Key
 from glasshouse.report.marks import chance_words, data, finish, span_words
 from glasshouse.report.read import Run
 from glasshouse.report.theme import HATCH
-from glasshouse.report.words import about, between, number, one_in, sentence_case
+from glasshouse.report.words import about, number, one_in, plural, sentence_case
 
 LOW_SHARE, HIGH_SHARE = 0.001, 0.03
+LEAST = 30  # events, as in the summary
 MEASURES = {
     "listed_on_false_records": "adults listed on false records, per 100,000 a year",
     "listed_without_cause": "adults listed without cause, per 100,000 a year",
 }
 MEANING = {
-    "listed_on_false_records": "Without cause means here: on another person's act, on no act, or on an act recorded as another. "
+    "listed_on_false_records": "On a false record means: on another person's act, on no act, or on an act recorded as another. "
     "Entries whose ground was not met come on top and are shown below.",
     "listed_without_cause": "Without cause means here: on a false record, or where the rule's own ground was not met.",
 }
@@ -92,8 +93,28 @@ def sentence(run: Run) -> str:
     else:
         low, high = curve[0]["x"], curve[-1]["x"]
         first, second = f"If {label(run)} is {number(low)}", f"if it is {number(high)}"
-    n, m = about(at(curve, low)), about(at(curve, high))
-    return f"{first}, about {n} per 100,000 adults a year are listed without cause; {second}, about {m}. No source says which."
+    how = "on a false record" if _outcome(run) == "listed_on_false_records" else "without cause"
+    n, m = at(curve, low), about(at(curve, high))
+    if not n:
+        return f"{first}, nobody in this run is listed {how}; {second}, about {m} per 100,000 adults a year. No source says which."
+    return f"{first}, about {about(n)} per 100,000 adults a year are listed {how}; {second}, about {m}. No source says which."
+
+
+def caution(run: Run) -> str:
+    """Where the curve's ends rest on few events: how many, and how many people would be enough."""
+    curve, years, people = points(run), run.adult_years, run.people
+    seeds = int((run.study.get("headline") or {}).get("seeds") or run.seeds or 1)
+    if len(curve) < 2 or years is None or not people:
+        return ""
+    ends = (curve[0], curve[-1])
+    counts = [round(float(p["central"]) * years * seeds / 100_000) for p in ends]
+    if min(counts) >= LEAST:
+        return ""
+    where = [one_in(p["x"]) if counted(run) else number(p["x"]) for p in ends]
+    text = f"The ends of the curve rest on {plural(counts[0], 'event', 'events')} at {where[0]} and {number(counts[1])} at {where[1]}"
+    text += f", in {plural(seeds, 'seed', 'seeds')} together: few, so that chance moves the line."
+    fewest = next((c for c in counts if c), 0)
+    return text + (f" About {about(people * LEAST / fewest)} people would give {LEAST}." if fewest else "")
 
 
 def _inside(curve: Sequence[dict[str, float]], x: float) -> float:
@@ -126,7 +147,8 @@ def figure(run: Run, top: float | None = None) -> Figure | None:
         rows=rows,
         keys=_keys(run, curve),
         note=f"{MEANING.get(_outcome(run), '')} Across: {label(run)}. Upwards: {measure(run)}. "
-        "Each point is a run of its own; between points the line is straight.",
+        "Each point of the curve has runs of its own; between points the line is straight. Each edge of the span is a single run, "
+        "so that band holds chance too.",
     )
 
 
@@ -134,15 +156,22 @@ def _summary(run: Run, curve: Sequence[dict[str, float]]) -> str:
     middle = central_point(run)
     first, last = curve[0], curve[-1]
     small = bool(counted(run))
-    ends = [(one_in(p["x"]) if small else number(p["x"]), number(p["central"])) for p in (first, last)]
+    ends = [(one_in(p["x"]) if small else number(p["x"]), about(p["central"])) for p in (first, last)]
     parts = [f"The central line runs from {ends[0][1]} at {ends[0][0]} to {ends[1][1]} at {ends[1][0]}."]
     if middle.get("central") is not None:
-        chance = between(middle["chance_low"], middle["chance_high"])
-        span = between(middle["span_low"], middle["span_high"])
+        chance = _rough(middle["chance_low"], middle["chance_high"])
+        span = _rough(middle["span_low"], middle["span_high"])
         words = [f"chance alone moves it from {chance}" if chance else "", f"the other stated assumptions from {span}" if span else ""]
         tail = ", ".join(w for w in words if w)
         parts.append(f"At the central value of the unknown it is about {about(middle['central'])}{'; ' + tail if tail else ''}.")
+        whole, seeds = run.one(_outcome(run)), (run.study.get("headline") or {}).get("seeds")
+        if whole and whole.central is not None and seeds and run.seeds and seeds < run.seeds:
+            parts.append(f"Over all {run.seeds} seeds it is about {about(whole.central)} there.")
     return " ".join(parts)
+
+
+def _rough(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{about(low)} to {about(high)}"
 
 
 def _keys(run: Run, curve: Sequence[dict[str, float]]) -> list[Key]:

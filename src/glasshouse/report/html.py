@@ -71,7 +71,7 @@ class Entry:
     mark: str
     answer: list[str]
     emphasis: str
-    figures: list[Figure]
+    figures: list[Figure | None]  # in one order for every run, so that the columns stand row by row; None where a run has no such chart
 
 
 def write_demo_index(folders: Sequence[Path], out: Path) -> Path:
@@ -92,13 +92,13 @@ def write_demo_index(folders: Sequence[Path], out: Path) -> Path:
     runs = [read_run(folder) for folder in folders]
     top = max((headline.highest(run) for run in runs), default=0.0)
     entries = [_entry(run, out, top) for run in runs]
-    charts = {f.id: f.spec for e in entries for f in e.figures}
+    charts = {f.id: f.spec for e in entries for f in e.figures if f is not None}
     write_whole(out, page("index.html.j2", charts, entries=entries))
     return out
 
 
 def _entry(run: Run, out: Path, top: float) -> Entry:
     found = [headline.figure(run, top), classes.baseline_figure(run), classes.share_figure(run)]
-    figures = [replace(f, id=f"{run.id}-{f.id}") for f in found if f is not None]
+    figures = [f and replace(f, id=f"{run.id}-{f.id}") for f in found]
     link = quote(Path(os.path.relpath(run.folder / "report.html", out.parent)).as_posix())
     return Entry(run, link, _question(run), MARKS.get(run.status, ""), answer(run), headline.sentence(run), figures)

@@ -14,6 +14,9 @@ from glasshouse.report.words import BY_KEY, CLASSES, SPARED, class_key, class_na
 
 LANES = {"scheme": "Under the scheme as written", "clean": "The same life, true records only", "ordinary": "Under ordinary law"}
 OPENS = ("entry",)
+BEFORE = 91  # days drawn before the first day on a list
+SCORE_HEIGHT = 1.5  # of the lane with the score, in lanes
+ORIGINS = {"mistaken identity": "another's act", "false report": "no act", "misrecorded": "misrecorded"}  # as records tell it
 CLOSES = ("exit", "correction")  # a list that a correction ends
 SHAPES = {
     "act": "triangle-up",
@@ -48,10 +51,10 @@ def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
     mine = sorted(
         (e for e in events if e.get("person") == person and e.get("day") is not None), key=lambda e: (int(e["day"]), str(e.get("event")))
     )
-    first = min([int(e["day"]) for e in mine if _kind(e) not in ("shock", "score")] + [0])
-    last = max([int(e["day"]) for e in mine] + [int((run.years or 1) * 364)])
+    last = int(run.years * 364) if run.years else max(int(e["day"]) for e in mine)  # what comes after counted time is in the table
     lanes = [a for a in LANES if any(e.get("arm") == a for e in mine) or a in ("scheme", "clean")]
     spells = {arm: _spells([e for e in mine if e.get("arm") == arm], last) for arm in lanes}
+    first = min([0, *(int(s["from"]) for of_arm in spells.values() for s in of_arm)]) - BEFORE
     rows: list[list[Cell]] = [
         [LANES.get(str(e.get("arm")), str(e.get("arm"))), int(e["day"]), _what(e), e.get("list"), e.get("class"), e.get("points")]
         for e in mine
@@ -65,7 +68,8 @@ def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
         spec=_draw(run, cls, mine, spells, lanes, (first, last)),
         columns=["life", "day", "what happens", "list", "class", "points"],
         rows=rows,
-        keys=_keys(cls, mine),
+        keys=_keys(cls, [e for e in mine if first <= int(e["day"]) <= last], scores(mine, first, last)),
+        note="Days count from the start of counted time; what lies outside the days drawn is in the table.",
     )
 
 
@@ -79,8 +83,9 @@ def _spells(events: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]
         if kind in OPENS:
             opened.setdefault(name, day)
         elif kind in CLOSES and name:  # an entry before the first known day counts from that day
-            found.append({"from": opened.pop(name, first), "to": day, "list": name})
-    return found + [{"from": day, "to": last, "list": name} for name, day in opened.items()]
+            found.append({"from": opened.pop(name, first), "to": min(day, last), "list": name})
+    found += [{"from": day, "to": last, "list": name} for name, day in opened.items()]
+    return [s for s in found if s["from"] < s["to"]]
 
 
 def _days(spells: Sequence[dict[str, Any]]) -> int:
@@ -92,10 +97,10 @@ def _days(spells: Sequence[dict[str, Any]]) -> int:
 
 def _summary(mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, Any]]]) -> str:
     first = mine[0]
-    about = " ".join(str(first.get(k)) for k in ("role",) if first.get(k)) or "person"
+    about = {"": "person", "minor": "child"}.get(str(first.get("role") or ""), str(first.get("role") or ""))
     group = f", group {first['group']}" if first.get("group") else ""
     denied = sum(1 for e in mine if e.get("arm") == "scheme" and str(e.get("event")).lower() == "denial")
-    text = f"An invented {about.replace('_', ' ')}{group}: {plural(_days(spells['scheme']), 'day', 'days')} on a list under the scheme"
+    text = f"An invented {about.replace('_', ' ').replace('-', ' ')}{group}: {plural(_days(spells['scheme']), 'day', 'days')} on a list under the scheme"
     text += f" and {plural(denied, 'refusal', 'refusals')}" if denied else ""
     text += f"; {plural(_days(spells.get('clean', [])), 'day', 'days')} with true records only."
     return text + _how_it_began(mine)
@@ -105,14 +110,17 @@ def _how_it_began(mine: Sequence[dict[str, Any]]) -> str:
     """The first entry in the class that the life stands for, and the last record before it."""
     under = [e for e in mine if e.get("arm") == "scheme"]
     entries = [e for e in under if _kind(e) in OPENS]
-    entry = next(
-        (e for e in entries if class_key(str(e.get("class") or "")) == class_key(str(e.get("example_of")))), entries[0] if entries else None
-    )
-    if entry is None:
-        return ""
+    cls = class_key(str(mine[0].get("example_of")))
+    entry = next((e for e in entries if class_key(str(e.get("class") or "")) == cls), None)
+    if entry is None:  # the class came later: an earlier listing went on because of a false record
+        later = next((e for e in under if _kind(e) == "record" and f"({ORIGINS.get(cls)})" in _what(e)), None)
+        return "".join(_dated(e) for e in (*entries[:1], later) if e)
     record = next((e for e in reversed(under) if _kind(e) == "record" and int(e["day"]) <= int(entry["day"])), None)
-    told = [f" Day {number(int(e['day']))}: {lower_first(_what(e)).rstrip('.')}." for e in (record, entry) if e and _what(e)]
-    return "".join(told)
+    return "".join(_dated(e) for e in (record, entry) if e and _what(e))
+
+
+def _dated(event: dict[str, Any]) -> str:
+    return f" Day {number(int(event['day']))}: {lower_first(_what(event)).rstrip('.')}."
 
 
 def _what(event: dict[str, Any]) -> str:
@@ -125,7 +133,9 @@ def _draw(
     colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--spared)"
     row = {arm: i for i, arm in enumerate(lanes)}
     x = alt.X("from:Q", axis=_axis(days), scale=alt.Scale(domain=list(days), nice=False))
-    y_scale = alt.Scale(domain=[len(lanes), 0], nice=False)
+    scored = scores(mine, *days)
+    height = len(lanes) + (SCORE_HEIGHT if scored else 0.0)
+    y_scale = alt.Scale(domain=[height, 0], nice=False)
     rails = [{"from": days[0], "to": days[1], "y": row[a] + 0.68, "text": LANES[a], "ytext": row[a] + 0.27} for a in lanes]
     bars = [
         s | {"y": row[a] + 0.5, "y2": row[a] + 0.86, "colour": colour if a == "scheme" else f"var(--{a})"} for a in lanes for s in spells[a]
@@ -141,14 +151,73 @@ def _draw(
     points = [
         {"from": int(e["day"]), "y": row[e["arm"]] + 0.68, "shape": SHAPES[k], "text": f"Day {e['day']}: {_what(e)}"}
         for e in mine
-        if e.get("arm") in row and (k := _kind(e)) in SHAPES and not (k == "correction" and e.get("list"))
+        if e.get("arm") in row
+        and days[0] <= int(e["day"]) <= days[1]
+        and (k := _kind(e)) in SHAPES
+        and not (k == "correction" and e.get("list"))
     ]
     if points:
         mark = alt.Chart(data(points)).mark_point(
             filled=True, size=90, color="var(--ink)", stroke="var(--paper)", strokeWidth=1.4, opacity=1
         )
         layers.append(mark.encode(x=x, y=alt.Y("y:Q"), shape=alt.Shape("shape:N", scale=None), tooltip="text:N"))
-    return finish(run, alt.layer(*layers), 62 * len(lanes))
+    layers += _score_layers(run, scored, len(lanes), days, colour) if scored else []
+    return finish(run, alt.layer(*layers), int(62 * height))
+
+
+def scores(mine: Sequence[dict[str, Any]], first: int, last: int) -> dict[str, list[tuple[int, float]]]:
+    """The score day by day, as written and with true records only: (day, score from that day on). Empty where there are no points."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for arm in ("clean", "scheme"):
+        told = {
+            int(e["day"]): float(e["points"]) for e in mine if e.get("arm") == arm and _kind(e) == "score" and e.get("points") is not None
+        }
+        if told:
+            before = [score for day, score in sorted(told.items()) if day <= first]
+            start = before[-1] if before else next(float(e["points"]) for e in mine if e.get("arm") == arm and _kind(e) == "score")
+            steps = [(first, start), *((day, score) for day, score in sorted(told.items()) if first < day <= last)]
+            found[arm] = [*steps, (last, steps[-1][1])]
+    return found
+
+
+def _score_layers(run: Run, scored: dict[str, list[tuple[int, float]]], lane: int, days: tuple[int, int], colour: str) -> list[alt.Chart]:
+    """A small line of the score under the lanes, with the score under which a list is entered."""
+    edge, grade = listing_score(run)
+    values = [score for steps in scored.values() for _, score in steps] + ([edge] if edge is not None else [])
+    low, high = min(values), max(values)
+    top, bottom = lane + 0.5, lane + SCORE_HEIGHT - 0.12
+
+    def place(score: float) -> float:
+        return bottom - (score - low) / ((high - low) or 1.0) * (bottom - top)
+
+    name = alt.Chart(data([{"y": lane + 0.2, "text": f"Score, from {number(low)} to {number(high)}"}]))
+    layers = [name.mark_text(align="left", baseline="middle", fontSize=13).encode(x=alt.value(0), y=alt.Y("y:Q"), text="text:N")]
+    if edge is not None:
+        rule = alt.Chart(data([{"from": days[0], "to": days[1], "y": place(edge), "text": f"under {number(edge)}: grade {grade}"}]))
+        layers.append(rule.mark_rule(color="var(--faint)", strokeDash=[2, 3]).encode(x="from:Q", x2="to:Q", y=alt.Y("y:Q")))
+        note = rule.mark_text(align="right", baseline="top", dy=3, fontSize=11, color="var(--soft)")
+        layers.append(note.encode(x=alt.value("width"), y=alt.Y("y:Q"), text="text:N"))
+    for arm, steps in scored.items():
+        line = alt.Chart(data([{"from": day, "y": place(score)} for day, score in steps]))
+        mark = line.mark_line(
+            interpolate="step-after", color=colour if arm == "scheme" else "var(--clean)", strokeWidth=1.6 if arm == "scheme" else 4
+        )
+        layers.append(mark.encode(x="from:Q", y=alt.Y("y:Q")))
+    return layers
+
+
+def listing_score(run: Run) -> tuple[float | None, str]:
+    """The score under which the best grade that enters a list begins, and that grade."""
+    grades = [(str(g.get("name")), g.get("from_points")) for g in run.scheme.get("grades") or []]
+    names = [name for name, _ in grades]
+    found = [names.index(str(entry.get("from_grade"))) for entry in _lists(run) if str(entry.get("from_grade")) in names]
+    at = min(found, default=0)
+    edge = grades[at - 1][1] if at else None
+    return (float(edge), names[at]) if edge is not None else (None, "")
+
+
+def _lists(run: Run) -> list[dict[str, Any]]:
+    return list((run.scheme.get("lists") or {}).values())
 
 
 def _kind(event: dict[str, Any]) -> str:
@@ -164,7 +233,7 @@ def _axis(days: tuple[int, int]) -> alt.Axis:
     )
 
 
-def _keys(cls: str, mine: Sequence[dict[str, Any]]) -> list[Key]:
+def _keys(cls: str, mine: Sequence[dict[str, Any]], scored: dict[str, list[tuple[int, float]]]) -> list[Key]:
     colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--spared)"
     shapes: dict[str, Any] = {
         "act": "triangle",
@@ -175,4 +244,5 @@ def _keys(cls: str, mine: Sequence[dict[str, Any]]) -> list[Key]:
         "fine": "down",
     }
     seen = [k for k in SHAPES if any(_kind(e) == k for e in mine)]
-    return [Key("square", colour, "days on a list"), *(Key(shapes[k], "var(--ink)", SHAPE_WORDS[k]) for k in seen)]
+    lines = [Key("line", colour, "score as written"), Key("thick", "var(--clean)", "score with true records only")] if scored else []
+    return [Key("square", colour, "days on a list"), *(Key(shapes[k], "var(--ink)", SHAPE_WORDS[k]) for k in seen), *lines]

@@ -11,7 +11,7 @@ import altair as alt
 from glasshouse.report.blocks import Key
 from glasshouse.report.read import Row, Run
 from glasshouse.report.theme import config
-from glasshouse.report.words import MARKS, between, plural, written
+from glasshouse.report.words import MARKS, between, listing, lower_first, plural, written
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -45,6 +45,7 @@ WITH_DETAIL = Shape(height=64, label=0.17, detail=0.43, top=0.60, bottom=0.90)
 
 
 TOO_FEW = "too few"
+NOISY = "few events in a single run"  # as the summary writes it
 
 
 def bar_of(row: Row, label: str, colour: str) -> Bar:
@@ -57,6 +58,34 @@ def shown(row: Row) -> str:
     if row.central is None:
         return TOO_FEW
     return "none" if row.central == 0 and row.note.startswith("none in") else written(row.central, row.unit)
+
+
+def is_blank(row: Row) -> bool:
+    """Whether there is nothing to draw: too few, or none in any run or at any point of the span."""
+    return row.central is None or not (row.central or row.chance_high or row.span_high)
+
+
+def blank_note(named: Sequence[tuple[str, Row]]) -> str:
+    """One line for all rows that are not drawn."""
+    few = [lower_first(name) for name, row in named if row.central is None]
+    none = [lower_first(name) for name, row in named if row.central is not None and is_blank(row)]
+    parts = [f"{what}: {listing(names)}." for what, names in (("Too few to show", few), ("None in any run", none)) if names]
+    return " ".join(parts)
+
+
+def chance_note(named: Sequence[tuple[str, Row]]) -> str:
+    """What the summary says of rows with few events in a single run, for a chart's caption."""
+    known = [(name, row) for name, row in named if not is_blank(row)]
+    noisy = [lower_first(name) for name, row in known if NOISY in row.note]
+    if not noisy:
+        return ""
+    behind = "" if len(noisy) == len(known) else f" behind {listing(noisy)}"
+    return f"Few events in a single run{behind}: the ranges hold much chance."
+
+
+def caption(*sentences: str) -> str:
+    """The sentences of a caption that are not empty."""
+    return " ".join(s for s in sentences if s)
 
 
 def pair(low: float | None, high: float | None) -> tuple[float, float] | None:
@@ -163,7 +192,8 @@ def chance_words(seeds: int | None) -> str:
 
 def span_words(points: int | None) -> str:
     """What the span is; never with a probability."""
-    return f"span over stated assumptions: {plural(points or 0, 'point', 'points')}, no probability attached"
+    each = "each a single run, so the range also holds chance"
+    return f"span over stated assumptions: {plural(points or 0, 'point', 'points')}, {each}; no probability attached"
 
 
 def ranges_text(row: Row) -> str:

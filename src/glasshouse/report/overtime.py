@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from glasshouse.report.blocks import Cell, Figure, Key
-from glasshouse.report.marks import Bar, bars, data, finish, range_keys, ranges_text
+from glasshouse.report.blocks import Cell, Figure, Key, Listing
+from glasshouse.report.marks import Bar, bars, caption, chance_note, data, finish, range_keys, ranges_text
 from glasshouse.report.read import ALL, Row, Run, Weekly
-from glasshouse.report.words import ARMS, CLASSES, WRONGLY, class_name, listing, number, percent, sentence_case
+from glasshouse.report.words import ARMS, CLASSES, WRONGLY, class_name, listing, number, people, percent, sentence_case
 
 TABLE_WEEKS = 13
+MOST_CAUSES = 5  # ways out drawn
+RARE = 0.01  # ways out below this share at every day are left to the table
 
 
 def listed_figure(run: Run) -> Figure | None:
@@ -53,11 +55,11 @@ def listed_figure(run: Run) -> Figure | None:
 def _listed_summary(run: Run, series: dict[str, Weekly]) -> str:
     scheme = series["scheme"]
     text = (
-        f"Under the scheme {number(scheme.mean[0])} people are listed in the first counted week and {number(scheme.mean[-1])} in the last"
+        f"Under the scheme {people(scheme.mean[0])} people are listed in the first counted week and {people(scheme.mean[-1])} in the last"
     )
     text += f", of {run.people:,} invented people." if run.people else "."
     if "clean" in series:
-        text += f" With true records only it would be {number(series['clean'].mean[-1])} in the last week."
+        text += f" With true records only it would be {people(series['clean'].mean[-1])} in the last week."
     return text
 
 
@@ -104,9 +106,8 @@ def _classes_summary(series: dict[str, Weekly]) -> str:
     outside = [k for k in series if k != "within stated rules"]
     start, end = sum(first[k] for k in outside), sum(last[k] for k in outside)
     return (
-        f"On an average day of the first week {number(start)} of {number(sum(first.values()))} sanctioned people are held "
-        f"outside the stated rules; "
-        f"in the last week {number(end)} of {number(sum(last.values()))}."
+        f"On an average day of the first week {people(start)} of {number(round(sum(first.values())))} sanctioned people are held "
+        f"outside the stated rules; in the last week {people(end)} of {number(round(sum(last.values())))}."
     )
 
 
@@ -128,18 +129,20 @@ def clear_figure(run: Run) -> Figure | None:
     found = _incidence(run)
     if not found:
         return None
-    causes = sorted({c for _, c in found}, key=lambda c: -max(found[key].central or 0 for key in found if key[1] == c))
+    most = {c: max(found[key].central or 0.0 for key in found if key[1] == c) for _, c in found}
+    causes = sorted(most, key=lambda c: (-most[c], c))
+    rare = [c for i, c in enumerate(causes) if i >= MOST_CAUSES or most[c] < RARE]
     days = sorted({d for d, _ in found})
     drawn = [
         Bar(
-            f"{sentence_case(cause)} within {day} days",
+            f"{sentence_case(_cause(cause))} within {day} days",
             r.central,
             percent(r.central),
             f"var(--e{min(i, 4) + 1})",
             (r.chance_low, r.chance_high) if r.chance_low is not None and r.chance_high is not None else None,
             (r.span_low, r.span_high) if r.span_low is not None and r.span_high is not None else None,
         )
-        for i, cause in enumerate(causes)
+        for i, cause in enumerate(c for c in causes if c not in rare)
         for day in days
         if (r := found.get((day, cause)))
     ]
@@ -156,9 +159,28 @@ def clear_figure(run: Run) -> Figure | None:
         columns=columns,
         rows=rows,
         keys=range_keys(run, colour="var(--e1)"),
-        note="Of people who entered a list wrongly, the share that has left by each day for each cause; "
-        "causes compete, so one person leaves by one cause (Aalen-Johansen).",
+        note=caption(
+            "Of people who entered a list wrongly, the share that has left by each day for each cause; "
+            "causes compete, so one person leaves by one cause (Aalen-Johansen).",
+            f"Rarer ways out are in the table: {listing([_cause(c) for c in rare])}." if rare else "",
+            chance_note([(f"{_cause(c)} within {d} days", r) for (d, c), r in found.items() if c not in rare]),
+        ),
     )
+
+
+def _cause(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ")
+
+
+def ways_out(run: Run) -> Listing | None:
+    """What the ways out are, in the scheme file's words."""
+    causes = {cause for _, cause in _incidence(run)}
+    told: dict[str, str] = {}
+    for entry in (run.scheme.get("lists") or {}).values():
+        for name, way in (entry.get("exits") or {}).items():
+            if any(name in c.split(" or ") for c in causes):
+                told.setdefault(name, str(way.get("text") or ""))
+    return Listing([(sentence_case(_cause(name)), f"{text.rstrip('.')}.") for name, text in told.items()]) if told else None
 
 
 def _incidence(run: Run) -> dict[tuple[int, str], Row]:

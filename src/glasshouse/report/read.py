@@ -57,6 +57,7 @@ class Run:
     record: dict[str, Any]
     lives: list[dict[str, Any]]
     weekly: dict[tuple[str, str, str], Weekly] = field(default_factory=dict)  # (outcome, arm, class)
+    same_seeds: dict[str, float] = field(default_factory=dict)  # outcome as written, mean over the seeds that scenarios were lived with
 
     def find(self, outcome: str, arm: str = "scheme", group: str = ALL) -> list[Row]:
         """All rows of an outcome in one arm and group, every class."""
@@ -82,6 +83,15 @@ class Run:
         """How many invented people lived in the run."""
         value = self.study.get("people") or self.record.get("people")
         return int(value) if value else None
+
+    @property
+    def adult_years(self) -> float | None:
+        """Adult-years of one run, from entries as a number and as a rate."""
+        for row in self.find("entries"):
+            rate = self.one("entries_rate", cls=row.cls)
+            if row.central and rate and rate.central:
+                return row.central / rate.central * 100_000
+        return None
 
     @property
     def years(self) -> float | None:
@@ -140,6 +150,7 @@ def read_run(folder: Path) -> Run:
         record=_json(folder / "record.json"),
         lives=_parquet(folder / "lives.parquet"),
         weekly=_weekly(folder / "outcomes.parquet"),
+        same_seeds=_same_seeds(folder / "outcomes.parquet"),
     )
 
 
@@ -257,6 +268,26 @@ def _weekly(path: Path) -> dict[tuple[str, str, str], Weekly]:
         seeds = per_seed.setdefault(key, {}).setdefault(int(line["week"]), {})
         seeds[line["seed"]] = seeds.get(line["seed"], 0.0) + float(line["value_sum"])
     return {key: _over_seeds(weeks) for key, weeks in per_seed.items()}
+
+
+def _same_seeds(path: Path) -> dict[str, float]:
+    """Each outcome of the scheme at central values, mean over the seeds that the structural scenarios share: without these, chance would
+    pass for structure where scenarios were lived with fewer seeds."""
+    if not path.is_file():
+        return {}
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    setting = pc.field("setting")
+    wanted = (pc.field("arm") == "scheme") & pc.field("week").is_null() & (pc.starts_with(setting, "scenario-") | (setting == "central"))
+    table = pq.read_table(path, columns=["seed", "setting", "group", "outcome", "class", "value"], filters=wanted)
+    lines = [row for row in table.to_pylist() if _is_total(row["group"]) and _is_total(row["class"])]
+    seeds = {row["seed"] for row in lines if str(row["setting"]).startswith("scenario-")}
+    found: dict[str, list[float]] = {}
+    for row in lines:
+        if row["setting"] == "central" and row["seed"] in seeds and row["value"] is not None:
+            found.setdefault(row["outcome"], []).append(float(row["value"]))
+    return {outcome: math.fsum(values) / len(values) for outcome, values in found.items()}
 
 
 def _is_total(group: object) -> bool:

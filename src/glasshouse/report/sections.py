@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from glasshouse.report import classes, evidence, harms, headline, lives, overtime
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
 from glasshouse.report.marks import RANGE_COLUMNS, range_cells, shown
 from glasshouse.report.read import Run
-from glasshouse.report.words import STANDING, about, class_name, number, outcome_name
+from glasshouse.report.words import STANDING, about, between, class_name, listing, number, outcome_name
 
 
 def answer(run: Run) -> list[str]:
     """The answer in plain words: sentences built from the run's numbers, baselines first."""
-    middle = headline.central_point(run)
+    central, low, high, parts = _without_cause(run)
     said = [_under_ordinary_law(run)]
-    if middle.get("central") is not None:
+    if central is not None:
         said.append(
-            f"Under this scheme, on stated assumptions, about {about(middle['central'])} per 100,000 adults a year are listed "
-            f"without cause{_grounds(run)}."
+            f"Under this scheme, on stated assumptions, about {about(central)} per 100,000 adults a year are listed without cause{parts}."
         )
     share = classes.outside_share(run)
     if share is not None:
@@ -28,20 +26,29 @@ def answer(run: Run) -> list[str]:
             f"Of all days that people spend under a sanction, {_rounded(1 - share)} in 100 stand within the scheme's stated rules "
             f"and {_rounded(share)} do not."
         )
-    if middle.get("span_low") is not None:
+    if central is not None and low is not None:
         said.append(
-            f"The {about(middle['central'])} rests on assumptions. Within their stated ranges it runs from {about(middle['span_low'])} "
-            f"to {about(middle['span_high'])}, and nothing in this model says where in that span the truth lies."
+            f"The {about(central)} rests on assumptions. Within their stated ranges it runs from {about(low)} to {about(high)}, "
+            "and nothing in this model says where in that span the truth lies. Both ends are single runs, so chance is in them too."
         )
     return [line for line in said if line] or ["This run holds too few events to state an answer."]
 
 
-def _grounds(run: Run) -> str:
-    """What comes on top where the curve counts false records alone."""
-    row = run.one("entries_rate", cls="ground unmet")
-    if headline.measure(run) != headline.MEASURES["listed_on_false_records"] or row is None or not row.central:
-        return ""
-    return f" on a false record, and about {about(row.central)} where the rule's own ground was not met"
+def _without_cause(run: Run) -> tuple[float | None, float | None, float | None, str]:
+    """Entries without cause over all seeds, with the span and what they are made of; from the curve where no row states them."""
+    row = run.one("listed_without_cause")
+    if row is None or row.central is None:
+        point = headline.central_point(run)
+        return point.get("central"), point.get("span_low"), point.get("span_high"), ""
+    false, unmet = run.one("listed_on_false_records"), run.one("entries_rate", cls="ground unmet")
+    parts = []
+    if false and false.central:
+        parts.append(f"about {about(false.central)} on a false record")
+    if unmet and unmet.central:
+        parts.append(f"about {about(unmet.central)} where the rule's own ground was not met")
+    if parts and false and false.central is None:
+        parts.append("the others, too few here to put a figure on, on a false record")
+    return row.central, row.span_low, row.span_high, f": {listing(parts)}" if len(parts) > 1 else ""
 
 
 def _under_ordinary_law(run: Run) -> str:
@@ -96,7 +103,10 @@ def _with(
 
 
 def _headline(run: Run) -> Section:
-    lead = ["The share of false records is what matters most here, and no source states it. So the answer is a curve and not a number."]
+    lead = [
+        "No source states the share of false records. So the answer is a curve and not a number.",
+        *([caution] if (caution := headline.caution(run)) else []),
+    ]
     return _with(
         "unknown",
         "The answer depends on what nobody knows",
@@ -123,8 +133,13 @@ def _classes(run: Run) -> Section:
 
 def _grades(run: Run) -> Table | None:
     rows = run.find("grade_share")
-    lines = [[r.note.split(";")[0], *range_cells(replace(r, note="; ".join(r.note.split("; ")[1:])))] for r in rows]
-    return Table("grades", "Adults in each grade on the last counted day", ["grade", *RANGE_COLUMNS], lines) if lines else None
+    lines: list[list[Cell]] = []
+    for r in rows:
+        chance, span = between(r.chance_low, r.chance_high, r.unit), between(r.span_low, r.span_high, r.unit)
+        lines.append([r.note.split(";")[0], shown(r), chance, span])
+    columns = ["grade", "share of adults", "chance", "span over stated assumptions"]
+    note = "Each point of the span is a single run, so it also holds chance." if run.span_points else ""
+    return Table("grades", "Adults in each grade on the last counted day", columns, lines, note=note) if lines else None
 
 
 def _people(run: Run) -> Section:
@@ -135,6 +150,7 @@ def _baselines(run: Run) -> Section:
     text = str((run.scheme.get("ordinary_law") or {}).get("text") or "").strip()
     lead = [
         "The same invented people, living the same lives, under no scheme and under courts and fines only.",
+        *([note] if (note := classes.fines_note(run)) else []),
         *([f"The yardstick: {text}"] if text else []),
     ]
     found = [classes.baseline_figure(run), classes.baseline_table(run)]
@@ -158,7 +174,7 @@ def _clearing(run: Run) -> Section:
     return _with(
         "lasting",
         "How long an error lasts",
-        [overtime.clear_figure(run)],
+        [overtime.clear_figure(run), overtime.ways_out(run)],
         overtime.too_few(run) or "this run holds no incidence of clearing.",
     )
 

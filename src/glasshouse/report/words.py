@@ -158,12 +158,24 @@ def about(value: float | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A share as per cent."""
-    return "not stated" if value is None else f"{number(value * 100)} %"
+    """A share as per cent, to one decimal; below 1 % to two significant digits."""
+    if value is None:
+        return "not stated"
+    size = abs(value * 100)
+    return f"{number(round(value * 100, 1) if size >= 1 else float(f'{value * 100:.2g}'))}\u00a0%"
+
+
+def people(value: float | None) -> str:
+    """A number of people, whole; "about" where it is a mean over seeds."""
+    if value is None or value == round(value):
+        return number(value)
+    return "fewer than 1" if value < 1 else f"about {number(round(value))}"
 
 
 def written(value: float | None, unit: str) -> str:
-    """A figure in its unit: shares as per cent, all else as a number."""
+    """A figure in its unit: shares as per cent, people and entries whole, all else as a number."""
+    if unit in ("people", "entries"):
+        return people(value)
     return percent(value) if is_share(unit) else number(value)
 
 
