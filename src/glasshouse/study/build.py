@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from glasshouse.engine.machine import Machine, Times
 from glasshouse.engine.work import Job
-from glasshouse.files.errors import InputError
-from glasshouse.files.settings import for_world, get_value, with_values
+from glasshouse.files.settings import empirical_values, for_world, with_values
 from glasshouse.files.values import Empirical, in_days
 from glasshouse.scheme.compile import compile_scheme, no_scheme
-from glasshouse.scheme.model import Scheme
+from glasshouse.scheme.load import load_scheme
+from glasshouse.scheme.model import Channel, Scheme
 from glasshouse.scheme.tables import SchemeTables
 from glasshouse.study.plan import Setting
 from glasshouse.world.compile import compile_world
@@ -44,11 +44,19 @@ class Workshop:
         tables = compile_world(world)
         arms = {"scheme": compile_scheme(scheme, world, tables)}
         if self.ordinary is not None:
-            shared = {path: v for path, v in of_scheme.items() if _same_value(self.scheme, self.ordinary, path)}
+            shared = {path: v for path, v in of_scheme.items() if path in self.shared_unknowns}
             ordinary = with_values(self.ordinary, shared) if shared else self.ordinary
             arms["ordinary"] = compile_scheme(ordinary, world, tables)
         arms["none"] = no_scheme(world, tables)
         return tables, arms
+
+    @cached_property
+    def shared_unknowns(self) -> frozenset[str]:
+        """Paths at which both files state the same empirical value: one unknown, so both arms must move together."""
+        if self.ordinary is None:
+            return frozenset()
+        here, there = dict(empirical_values(self.scheme)), dict(empirical_values(self.ordinary))
+        return frozenset(path for path, v in there.items() if path in here and _stated(here[path]) == _stated(v))
 
     def times(self, seed: int) -> Times:
         """People, weeks, seed and the history lived before counting starts."""
@@ -70,14 +78,43 @@ class Workshop:
         return jobs
 
 
-def _same_value(scheme: Scheme, ordinary: Scheme, path: str) -> bool:
-    """Whether both files state the same empirical value at the same path: then it is one unknown, and both arms must move together."""
-    try:
-        here, there = get_value(scheme, path), get_value(ordinary, path)
-    except InputError:
-        return False
-    both = isinstance(here, Empirical) and isinstance(there, Empirical)
-    return bool(both and (here.value, here.range, here.scale) == (there.value, there.range, there.scale))
+def _stated(value: Empirical) -> tuple[object, ...]:
+    return value.value, value.range, value.scale, value.per, value.unit
+
+
+def ordinary_law(scheme: Scheme, world: World) -> Scheme | None:
+    """The comparator for a scheme, as far as it speaks of this world's conduct; None where the scheme is itself a baseline.
+
+    A world of one's own may know other categories and roles than the catalogue's ordinary law does: its channels and rules then keep
+    those that exist.
+    """
+    if "baseline" in scheme.kind:
+        return None
+    law = load_scheme("ordinary-law")
+    known = set(world.conduct)
+    channels = {
+        name: channel.model_copy(update={
+            "covers": [c for c in channel.covers if c in known],
+            "by_category": {c: v for c, v in channel.by_category.items() if c in known},
+            "misrecorded": channel.misrecorded if _knows(channel, known) else None,
+        })
+        for name, channel in law.channels.items()
+    }  # fmt: skip
+    roles = {"resident", "minor", *world.roles}
+    items = (
+        [item for item in law.rules.items if item.when in known and (item.roles is None or set(item.roles) <= roles)] if law.rules else []
+    )
+    rules = law.rules.model_copy(update={"items": items}) if law.rules else None
+    update: dict[str, object] = {"channels": channels, "rules": rules}
+    for block in ("false_records", "batches"):
+        kinds = getattr(law, block).items()
+        kept = {name: kind.model_copy(update={"covers": [c for c in kind.covers if c in known]}) for name, kind in kinds}
+        update[block] = {name: kind for name, kind in kept.items() if kind.covers}
+    return law.model_copy(update=update)
+
+
+def _knows(channel: Channel, known: set[str]) -> bool:
+    return channel.misrecorded is not None and {*channel.misrecorded.mistaken_for, *channel.misrecorded.mistaken_for.values()} <= known
 
 
 def _builder(compiled, times: Times):  # type: ignore[no-untyped-def]

@@ -14,9 +14,8 @@ from glasshouse.outcomes.counts import Counts, Names
 from glasshouse.outcomes.frame import write_parquet
 from glasshouse.outcomes.measure import Measured, measure
 from glasshouse.scheme.check import require_valid
-from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.build import Workshop
+from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.plan import Setting, make_plan
 from glasshouse.world.model import World
 
@@ -70,7 +69,7 @@ def estimate(
         Within a factor of two on a machine that is otherwise idle.
     """
     require_valid(scheme, world)
-    ordinary = None if "baseline" in scheme.kind else load_scheme("ordinary-law")
+    ordinary = ordinary_law(scheme, world)
     plan = make_plan(scheme, world, seed=1, seeds=seeds, span=span)
     lives = sum(len(setting.seeds) for setting in plan.settings)
     trial = _try(Workshop(scheme, ordinary, world, min(people, TIMED_PEOPLE), years, start), plan.settings[0])

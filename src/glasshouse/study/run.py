@@ -14,9 +14,8 @@ from glasshouse.files.write import resolved_yaml
 from glasshouse.outcomes.rows import ALL
 from glasshouse.outcomes.summary import Line
 from glasshouse.scheme.check import require_valid
-from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.build import Workshop
+from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.folder import close_folder, code_hash, fingerprint, open_folder
 from glasshouse.study.plan import make_plan
 from glasshouse.study.record import make_record, write_packages
@@ -71,7 +70,7 @@ def run_study(
     of_scheme, of_world = for_world(settings or {})
     scheme, world = with_values(scheme, of_scheme), with_values(world, of_world)
     require_valid(scheme, world)
-    ordinary = None if "baseline" in scheme.kind else load_scheme("ordinary-law")
+    ordinary = ordinary_law(scheme, world)
     shop = Workshop(scheme, ordinary, world, people, years, start)
     plan = make_plan(scheme, world, seed=seed, seeds=seeds, span=span)
     shop.tables({})  # a scheme that cannot be compiled is refused before anything is written
