@@ -22,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # The direction of data: a layer may import itself and those before it. `report` and `cli` are both last but one another's guests:
 # the command line writes reports, a report knows no command line.
-ORDER = ["files", "_jit", "world", "scheme", "mechanism", "engine", "outcomes", "study", "report", "cli"]
+ORDER = ["files", "_jit", "world", "scheme", "mechanism", "engine", "outcomes", "study", "report", "api", "cli"]
 DATA_FOLDERS = {"catalogue"}  # holds files, no code
 
 

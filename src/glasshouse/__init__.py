@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from glasshouse.api import Run
     from glasshouse.scheme.model import Scheme
-    from glasshouse.study.run import StudyResult
     from glasshouse.world.model import World
 
 __version__ = "0.1.0"
@@ -55,7 +55,7 @@ def run(
     overwrite: bool = False,
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
-) -> StudyResult:
+) -> Run:
     """Let invented people live under a scheme, under ordinary law and under no scheme, and measure what happens.
 
     The same function as `glasshouse run`.
@@ -89,8 +89,8 @@ def run(
 
     Returns
     -------
-    StudyResult
-        The summary, and where the run's folder is.
+    Run
+        To ask (`run.outcome("entries").by_class()`) and to report (`run.report("page.html")`); its `folder` holds everything.
 
     Raises
     ------
@@ -110,9 +110,11 @@ def run(
         checked("threads", threads)
     populated = load_world(world) if isinstance(world, str | Path) else world
     loaded = load_checked(scheme, populated)[0] if isinstance(scheme, str | Path) else scheme
+    from glasshouse.api import Run
     from glasshouse.study.run import run_study
 
-    return run_study(
+    finished = run_study(
         loaded, world=populated, people=people, years=years, seed=seed, seeds=seeds, span=span, start=start, settings=settings,
         out=Path(out) if out is not None else default_folder(loaded.id), overwrite=overwrite, threads=threads, progress=progress,
     )  # fmt: skip
+    return Run(finished.folder, finished.summary)

@@ -91,7 +91,7 @@ def summary_rows(scheme_id: str) -> list[dict[str, Any]]:
                 "people_ever",
                 None if tiny else round(2310 * share),
                 "people",
-                note="fewer than 30 expected events" if tiny else "",
+                note="fewer than 30 events in all runs together" if tiny else "",
                 **{"class": cls},
             ),
             row("entries_rate", 980 * share, **{"class": cls}),

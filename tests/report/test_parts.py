@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from glasshouse.report import classes, evidence, harms, headline, lives, overtime
 from glasshouse.report.figures import export, figure_ids
 from glasshouse.report.read import Row, read_run
-from glasshouse.report.sections import answer, sections
+from glasshouse.report.sections import sections
 from glasshouse.report.theme import DARK, LIGHT
-from glasshouse.report.words import CLASSES, class_key, number, one_in, percent
+from glasshouse.report.words import CLASSES, class_key, number, one_in, people, percent
 from tests.report.fixture import CLASSES as FIXTURE_CLASSES
 
 
@@ -35,7 +36,14 @@ def test_small_shares(value: float, said: str) -> None:
 
 
 def test_percent() -> None:
-    assert (percent(0.0008), percent(0.7472), percent(None)) == ("0.08 %", "74.7 %", "not stated")
+    said = [percent(x).replace("\u00a0", " ") for x in (0.0008, 0.00521, 0.0768, 0.7472, None)]
+    assert said == ["0.08 %", "0.52 %", "7.7 %", "74.7 %", "not stated"]
+    assert "\u00a0%" in percent(0.5)  # the sign stays with its figure
+
+
+@pytest.mark.parametrize(("value", "said"), [(38.7, "about 39"), (12.0, "12"), (0.4, "fewer than 1"), (0, "0"), (1234.5, "about 1,230")])
+def test_people_are_whole(value: float, said: str) -> None:
+    assert people(value) == said
 
 
 def test_classes_are_those_of_the_contract_in_order() -> None:
@@ -55,9 +63,8 @@ def test_a_dot_stands_for_a_round_number(values: list[float], unit: int) -> None
 def test_dots_show_small_counts_honestly(run_folder: Path) -> None:
     figure = classes.dots_figure(read_run(run_folder))
     assert figure is not None
-    drawn = json.dumps(figure.spec)
     assert "Each dot stands for 5 people among 100,000 invented people." in figure.summary
-    assert "too few" in drawn
+    assert figure.note.startswith("Too few to show: lawful conduct.")
     dots = [d for values in figure.spec["datasets"].values() for d in values if "full" in d]
     mistaken = [d for d in dots if d["colour"] == "var(--c1)"]
     assert (sum(d["full"] for d in mistaken), sum(not d["full"] for d in mistaken)) == (9, 1)  # 49 people at 5 to a dot
@@ -96,8 +103,6 @@ def test_weekly_series_hold_central_values_only(run_folder: Path) -> None:
 
 
 def test_groups_with_a_total_are_not_counted_twice(run_folder: Path, tmp_path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
     table = pq.read_table(run_folder / "outcomes.parquet").to_pylist()
     halves = [row | {"group": g, "value": row["value"] / 2} for row in table for g in "AB"]
@@ -113,13 +118,14 @@ def test_incidence_names_cause_and_day(run_folder: Path) -> None:
     figure = overtime.clear_figure(read_run(run_folder))
     assert figure is not None
     assert {(row[0], row[1]) for row in figure.rows} == {(c, d) for c in ("corrected", "performed", "expired") for d in (30, 90, 365)}
-    assert "80 % within 365 days (42 % by correction)" in figure.summary
-    assert "After three years 3.8 %" in figure.summary
+    said = figure.summary.replace("\u00a0", " ")
+    assert "80 % within 365 days (42 % by correction)" in said
+    assert "After three years 3.8 %" in said
 
 
 def test_incidence_that_is_too_few_says_so(run_folder: Path) -> None:
     run = read_run(run_folder)
-    why = "fewer than 30 expected events (14); about 66,000 people would give 30"
+    why = "fewer than 30 events in all runs together (14); about 66,000 people would give 30"
     rows = [replace(r, central=None, note=why) if r.outcome.startswith("time_to_clear") else r for r in run.rows]
     assert overtime.clear_figure(replace(run, rows=rows)) is None
     missing = {s.id: s.missing for s in sections(replace(run, rows=rows))}
@@ -169,7 +175,9 @@ def test_the_unknown_is_named_from_its_path(run_folder: Path) -> None:
     run = replace(run, study=run.study | {"headline": curve})
     assert headline.label(run) == "share of entries that are false (collision)"
     assert headline.measure(run) == "adults listed on false records, per 100,000 a year"
-    assert "about 120 where the rule's own ground was not met" in answer(run)[1]
+    assert headline.sentence(run).startswith(
+        "If 1 in 1,000 entries is false, about 30 per 100,000 adults a year are listed on a false record;"
+    )
 
 
 def test_merged_classes_are_shown_together(run_folder: Path) -> None:
@@ -185,7 +193,9 @@ def test_one_life_for_each_class_beside_its_clean_twin(run_folder: Path) -> None
     found = lives.life_figures(read_run(run_folder))
     assert len(found) == 7
     assert found[0].id == "life-mistaken-identity"
-    assert "186 days on a list under the scheme and 2 refusals; 0 days with true records only" in found[0].summary
+    assert found[0].summary.startswith(
+        "An invented resident, group A: 186 days on a list under the scheme and 2 refusals; 0 days with true records only"
+    )
     assert "370 days with true records only" in found[-1].summary
     assert found[1].summary.endswith("Day 110: a report without an act behind it is accepted. Day 114: entered on the register.")
 
@@ -201,7 +211,7 @@ def test_evidence_says_why_a_value_is_assumed(run_folder: Path) -> None:
     table = evidence.evidence_table(read_run(run_folder))
     assert table is not None
     assert len(table.rows) == 5
-    assert table.rows[0][:5] == ["False records: collision, rate", "5 in 1,000 per entry", "1 in 1,000 to 3 in 100", "46 %", "assumed"]
+    assert table.rows[0][:5] == ["False records: collision, rate", "5 in 1,000 per entry", "1 in 1,000 to 3 in 100", "46\u00a0%", "assumed"]
     assert table.rows[0][-1] == "no source gives a rate"
     assert table.rows[2][4:8] == ["official-count", "relay", "sibling", "2026-01-05"]
 

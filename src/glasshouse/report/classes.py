@@ -209,7 +209,8 @@ def baseline_figure(run: Run) -> Figure | None:
         return None
     drawn = [_arm_bar(arm, row) for arm, row in rows.items()]
     noisy = chance_note([(ARMS[arm], row) for arm, row in rows.items()])
-    meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}. Unit: {unit_text(rows['scheme'])}."
+    unit = unit_text(rows["scheme"])
+    meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}." + ("" if unit in OUTCOMES[outcome][1] else f" Unit: {unit}.")
     parts = [f"{lower_first(ARMS[a])}: {shown(r)}" for a, r in rows.items()]
     return Figure(
         id="baselines",

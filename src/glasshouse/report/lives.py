@@ -100,7 +100,8 @@ def _summary(mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, An
     about = {"": "person", "minor": "child"}.get(str(first.get("role") or ""), str(first.get("role") or ""))
     group = f", group {first['group']}" if first.get("group") else ""
     denied = sum(1 for e in mine if e.get("arm") == "scheme" and str(e.get("event")).lower() == "denial")
-    text = f"An invented {about.replace('_', ' ').replace('-', ' ')}{group}: {plural(_days(spells['scheme']), 'day', 'days')} on a list under the scheme"
+    who = about.replace("_", " ").replace("-", " ")
+    text = f"An invented {who}{group}: {plural(_days(spells['scheme']), 'day', 'days')} on a list under the scheme"
     text += f" and {plural(denied, 'refusal', 'refusals')}" if denied else ""
     text += f"; {plural(_days(spells.get('clean', [])), 'day', 'days')} with true records only."
     return text + _how_it_began(mine)
@@ -195,7 +196,8 @@ def _score_layers(run: Run, scored: dict[str, list[tuple[int, float]]], lane: in
     if edge is not None:
         rule = alt.Chart(data([{"from": days[0], "to": days[1], "y": place(edge), "text": f"under {number(edge)}: grade {grade}"}]))
         layers.append(rule.mark_rule(color="var(--faint)", strokeDash=[2, 3]).encode(x="from:Q", x2="to:Q", y=alt.Y("y:Q")))
-        note = rule.mark_text(align="right", baseline="top", dy=3, fontSize=11, color="var(--soft)")
+        above = edge == low  # else it would touch the axis
+        note = rule.mark_text(align="right", baseline="bottom" if above else "top", dy=-3 if above else 3, fontSize=11, color="var(--soft)")
         layers.append(note.encode(x=alt.value("width"), y=alt.Y("y:Q"), text="text:N"))
     for arm, steps in scored.items():
         line = alt.Chart(data([{"from": day, "y": place(score)} for day, score in steps]))

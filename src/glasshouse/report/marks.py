@@ -57,7 +57,9 @@ def shown(row: Row) -> str:
     """A row's figure in its unit; "none" where no run met any, and what a suppressed one is."""
     if row.central is None:
         return TOO_FEW
-    return "none" if row.central == 0 and row.note.startswith("none in") else written(row.central, row.unit)
+    return (
+        "none" if row.central == 0 and any(part.startswith("none in") for part in row.note.split("; ")) else written(row.central, row.unit)
+    )
 
 
 def is_blank(row: Row) -> bool:
@@ -192,8 +194,7 @@ def chance_words(seeds: int | None) -> str:
 
 def span_words(points: int | None) -> str:
     """What the span is; never with a probability."""
-    each = "each a single run, so the range also holds chance"
-    return f"span over stated assumptions: {plural(points or 0, 'point', 'points')}, {each}; no probability attached"
+    return f"span over stated assumptions: {plural(points or 0, 'point', 'points')}, one run each, so it holds chance too; no probability"
 
 
 def ranges_text(row: Row) -> str:

@@ -47,7 +47,7 @@ def _without_cause(run: Run) -> tuple[float | None, float | None, float | None, 
     if unmet and unmet.central:
         parts.append(f"about {about(unmet.central)} where the rule's own ground was not met")
     if parts and false and false.central is None:
-        parts.append("the others, too few here to put a figure on, on a false record")
+        parts.append("the rest on a false record (too few in this run for a figure)")
     return row.central, row.span_low, row.span_high, f": {listing(parts)}" if len(parts) > 1 else ""
 
 

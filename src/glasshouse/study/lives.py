@@ -137,7 +137,8 @@ class Teller:
 
     def _list_text(self, line: dict[str, int]) -> str:
         scheme = self._scheme(line)
-        return _sentence(scheme.lists[self._list(line)].text if scheme else self._list(line))
+        text = scheme.lists[self._list(line)].text if scheme else self._list(line)
+        return _sentence(text if text.startswith("Listed") else f"On the list: {text}")
 
     def _cause(self, line: dict[str, int]) -> str:
         """The way out in the file's words, where the file names it."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from glasshouse.engine.work import Progress, live_all
 from glasshouse.files.settings import for_world, with_values
 from glasshouse.files.write import resolved_yaml
-from glasshouse.outcomes.rows import ALL
 from glasshouse.outcomes.summary import Line
 from glasshouse.scheme.check import require_valid
 from glasshouse.scheme.model import Scheme
@@ -29,10 +28,6 @@ class StudyResult:
 
     folder: Path
     summary: list[Line]
-
-    def outcome(self, name: str, *, arm: str = "scheme", group: str = ALL) -> list[Line]:
-        """The summary's lines for one outcome, one per class."""
-        return [line for line in self.summary if line.outcome == name and line.arm == arm and line.group == group]
 
 
 def run_study(
