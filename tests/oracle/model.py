@@ -19,7 +19,7 @@ It shares nothing with the engine but the compiled tables and the words of Philo
 | debtors | (week, group): people with debts on the last day of the week |
 | fines | (class, group) |
 | grades | (grade, group): adults, at the end of the last counted day |
-| paths | (class, origin, channel, category, kind, group): entries to lists by record, by what opened them; see below |
+| paths | (class, origin, channel, category, kind, group): entries by the record they rest on; see below |
 | debts_start | (group,): debts that stand when counting starts |
 | ever_listed | (group,): people with at least one entry |
 | clean_entries | (list, group): entries of the clean ledger (level 4) |
@@ -230,8 +230,7 @@ class Life:
                 spell.tracked = kind
                 self.count(arm, "entries", index, kind)
                 self.ever_listed[arm] = True
-                if not spell.by_grade:
-                    self.count(arm, "paths", kind, *path_of(spell))
+                self.count(arm, "paths", kind, *path_of(spell))
             for kind in ledger.fines:
                 self.count(arm, "fines", kind)
             for index in ledger.clean_entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.spells import BY_GRADE, close_spell, enter_list, note
+from glasshouse.engine.spells import close_spell, enter_list, note
 from glasshouse.engine.state import BOOK_SIZE, LOG_MENDED, LOG_SCORE
 from glasshouse.mechanism.classes import CLEAN, LEVELS
 from glasshouse.mechanism.lists import CORRECTED, EXPIRED, NEVER, PERFORMED
@@ -42,8 +42,8 @@ def rewards_so_far(a: int, day: int, cap_group: int, n: int, k: int, book: Any, 
 
 @rule
 def write_record(
-    a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, correction: int, pledge: int,
-    arm: Any, book: Any, points: Any, item: Any,
+    a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, correction: int,
+    pledge: int, arm: Any, book: Any, points: Any, item: Any,
 ) -> bool:  # fmt: skip
     """Append a record with its points at each level. False if the book is full."""
     i = arm[a].n_book
@@ -53,6 +53,7 @@ def write_record(
     gone = day + rule_text.validity if rule_text.validity > 0 else NEVER
     r = book[a, i]
     r.day, r.gone, r.item, r.lo, r.hi = day, gone, item_at, lo, hi
+    r.channel, r.category, r.kind = channel, category, kind
     r.corrected = correction if correction < gone else NEVER
     r.pledge = pledge if pledge < gone else NEVER
     r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
@@ -147,7 +148,8 @@ def enter_by_grade(
         lay, t, log,
     )  # fmt: skip
     s = spell[a, entry_list, k]
-    s.fresh, s.by_grade, s.item = BY_GRADE, 1, basis
+    s.fresh, s.by_grade, s.item = 1, 1, basis
+    s.origin, s.channel, s.category, s.kind = book[a, r].origin, book[a, r].channel, book[a, r].category, book[a, r].kind
 
 
 @rule

@@ -8,7 +8,7 @@ from glasshouse._jit import rule
 from glasshouse.engine.book import mend, review_grades, strikes, turn_pages, write_record
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.layout import GROUPS
-from glasshouse.engine.spells import BY_RECORD, class_new_entries, close_spell, day_class, end_spells, enter_list, note
+from glasshouse.engine.spells import class_new_entries, close_spell, day_class, end_spells, enter_list, note
 from glasshouse.engine.state import HAND, LOG_CLASS, LOG_MENDED, LOG_RECORD, PENDING_SIZE
 from glasshouse.engine.tally import count_days, count_fine
 from glasshouse.mechanism.classes import (
@@ -114,7 +114,7 @@ def join_lists(
             a, entry_list, k, day, term, correction, rule_text.performable != 0, rule_text.context, event,
             clock, who, spell, hazard_day, lists, hazard, logs, lay, t, log,
         )  # fmt: skip
-        s.fresh, s.item, s.origin, s.channel, s.category, s.kind = BY_RECORD, item_at, origin, channel, category, kind
+        s.item, s.origin, s.channel, s.category, s.kind = item_at, origin, channel, category, kind
 
 
 @rule
@@ -134,7 +134,7 @@ def enter(
     effective = 0
     if rule_text.kept != 0:
         pledge = pledge_day(rule_text, day, exp_days(w_pledge, rule_text.repair_mean, logs))
-        if not write_record(a, day, item_at, lo, hi, origin, event, correction, pledge, arm, book, points, item):
+        if not write_record(a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, pledge, arm, book, points, item):
             t[lay.overflow] += 1
             return
         effective = points[a, arm[a].n_book - 1, 0]

@@ -14,7 +14,6 @@ from glasshouse.mechanism.classes import CLEAN, LEVELS, class_of
 from glasshouse.mechanism.lists import CORRECTED, EXPIRED, FIRST_HAZARD, NEVER, PERFORMED, hazard_ends, open_spell
 from glasshouse.world.draws import EXIT, EXIT_STEP
 
-NOT_FRESH, BY_RECORD, BY_GRADE = 0, 1, 2  # spell.fresh: opened by this event and not yet given its class
 MARKED = 2  # arm.parents: 1 there are children behind a parents' gate, 2 and an adult has been listed
 
 
@@ -79,7 +78,7 @@ def enter_list(
     s.event = event
     s.tracked = 0
     s.cls = cl.NONE
-    s.fresh, s.by_grade = BY_RECORD, 0
+    s.fresh, s.by_grade = 1, 0  # fresh: opened by this event and not yet given its class
     s.item = -1
     for j in range(lists[a, entry_list].n_hazards):
         w, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, EXIT + EXIT_STEP * entry_list + j)
@@ -160,7 +159,7 @@ def class_new_entries(
     """Give the spells that this event opened at level 0 their class, now that every level holds what it should; count and track them."""
     for entry_list in range(n_lists):
         s = spell[a, entry_list, 0]
-        if s.active == 0 or s.fresh == NOT_FRESH:
+        if s.active == 0 or s.fresh == 0:
             continue
         s.cls = list_class(a, entry_list, day, spell, lists)
         note(log, who.pid, a, day, LOG_ENTRY, entry_list, 0, s.cls, s.item)
@@ -169,6 +168,5 @@ def class_new_entries(
             arm[a].tracked += 1
             arm[a].ever_listed = 1
             count_entry(t, lay, a, entry_list, who.group, s.cls)
-            if s.fresh == BY_RECORD:
-                count_path(t, lay, a, s.cls, s.origin, s.channel, s.category, s.kind)
-        s.fresh = NOT_FRESH
+            count_path(t, lay, a, s.cls, s.origin, s.channel, s.category, s.kind)
+        s.fresh = 0

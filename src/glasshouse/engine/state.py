@@ -18,7 +18,7 @@ CLOCK = _i8("history horizon followup seed_low seed_high people towns")
 WHO = _i8("pid group role minor able visibility frailty household")
 # `mixed`: since the book was last empty some record did not stand at every level, so that scores may differ between levels.
 ARM = _i8("debts debt_from n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed parents start_grade")
-RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended")
+RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind")
 PENDING = _i8("day event origin kind channel category mistaken item_word condition_word")
 SPELL = _i8(
     "active entry end limit corrected performed performable context tracked cls event fresh by_grade item origin channel category kind"

@@ -1,7 +1,7 @@
 """Paths to a wrongful entry: class, origin of the record, channel and category of the act it is about.
 
-count = entries without ground on the path, mean over runs; per_100k_adult_years = entries / adult-years * 100,000. Entries by a
-direct record only: an entry by grade rests on a sum of records and has no single path.
+count = entries without ground on the path, mean over runs; per_100k_adult_years = entries / adult-years * 100,000. An entry
+by grade rests on a sum of records; its path is that of the worst of them.
 """
 
 from __future__ import annotations
