@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glasshouse.engine import town as engine_town
+from glasshouse.engine.machine import by_third, quantiles
 from glasshouse.engine.person import draw_person
 from glasshouse.engine.state import CLOCK, WHO
 from glasshouse.world import people as people_module
@@ -147,16 +148,12 @@ def test_compiled_rules_are_the_same() -> None:
 
 
 @numba.njit  # type: ignore[untyped-decorator]
-def drawn_by_the_engine(
-    people: Any, clock: Any, scalars: Any, conduct_group: Any, vis_group: Any, vis_income: Any, unable: Any, role_cum: Any, propensity: Any,
-    frailty: Any,
-) -> Any:  # fmt: skip
+def drawn_by_the_engine(people: Any, clock: Any, scalars: Any, thirds: Any, role_cum: Any, quantiles: Any) -> Any:
     who = np.zeros(1, WHO)
     out = np.empty((people.shape[0], 7), np.int64)
     for i in range(people.shape[0]):
         g, income, owes = draw_person(
-            i, people[i].group, people[i].adult == 0, clock[0], who[0], scalars[0], conduct_group, vis_group, vis_income, unable, role_cum,
-            propensity, frailty,
+            i, people[i].group, people[i].adult == 0, clock[0], who[0], scalars[0], thirds, role_cum, quantiles
         )  # fmt: skip
         out[i, 0], out[i, 1], out[i, 2], out[i, 3] = who[0].role, who[0].able, who[0].visibility, who[0].frailty
         out[i, 4], out[i, 5], out[i, 6] = g, income, 1 if owes else 0
@@ -168,9 +165,7 @@ def test_the_engine_draws_the_same_people() -> None:
     people = town_people(wt, seed, 0, 3000)
     clock = np.zeros(1, CLOCK)
     clock["seed_low"], clock["seed_high"] = seed & 0xFFFFFFFF, seed >> 32
-    drawn = drawn_by_the_engine(
-        people, clock, wt.scalars, wt.conduct_group, wt.vis_group, wt.vis_income, wt.unable, wt.role_cum, wt.propensity, wt.frailty
-    )
+    drawn = drawn_by_the_engine(people, clock, wt.scalars, by_third(wt), wt.role_cum, quantiles(wt))
     for column, name in enumerate(("role", "able", "visibility", "frailty")):
         assert (drawn[:, column] == people[name]).all(), name
     assert (drawn[:, 4] == people["propensity"] * wt.conduct_group[people["group"]] >> 12).all()
@@ -178,4 +173,3 @@ def test_the_engine_draws_the_same_people() -> None:
     assert (drawn[:, 6] == people["owes"]).all()
     households = int(people["household"].max()) + 1
     assert engine_town.households_in(3000, wt.cycle_start) == households
-    assert all(engine_town.group_of(h, households, wt.group_cum) == group_of(h, households, wt.group_cum) for h in range(households))

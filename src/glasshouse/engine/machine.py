@@ -39,6 +39,16 @@ class Times:
     followup: int | None = None
 
 
+def by_third(world: WorldTables) -> NDArray[np.int64]:
+    """What the world states by group or by income third, as the rows that `engine/person.py` names."""
+    return np.stack([world.conduct_group, world.vis_group, world.vis_income, world.unable, world.shock, world.group_cum])
+
+
+def quantiles(world: WorldTables) -> NDArray[np.int64]:
+    """The quantiles of propensity and frailty side by side."""
+    return np.stack([world.propensity, world.frailty], axis=1)
+
+
 class Machine:
     """One world, some schemes side by side, one seed. `live` may be called from several threads, each with its own memory."""
 
@@ -99,8 +109,8 @@ class Machine:
         log = np.zeros(log_lines + 1 if log_lines else 0, state.LOG)
         arguments = [
             first_town, last_town, household, self.arms.count, self.clock, w.scalars,
-            np.stack([w.conduct_group, w.vis_group, w.vis_income, w.unable, w.shock, w.group_cum]), w.role_cum, w.conduct_cum, w.need_cum,
-            w.category, np.stack([w.propensity, w.frailty], axis=1), w.cycle_adults, w.cycle_start,
+            by_third(w), w.role_cum, w.conduct_cum, w.need_cum,
+            w.category, quantiles(w), w.cycle_adults, w.cycle_start,
             tables["watched"], tables["parent_gate"],
             *(tables[name] for name in LAW),
             *memory.values(), self._logs, self.layout.record, counts, sample, log,

@@ -16,8 +16,8 @@ from glasshouse.mechanism.classes import LEVELS, NONE
 from glasshouse.mechanism.lists import CENSORED, NEVER
 from glasshouse.mechanism.money import pays
 from glasshouse.world.draws import TRAIT
+from glasshouse.world.people import income_third, role_of, visibility_of
 
-MINOR = 1
 CONDUCT_GROUP, VIS_GROUP, VIS_INCOME, UNABLE, SHOCK, GROUP_CUM = range(6)  # rows of the table by group or income third
 
 
@@ -29,19 +29,12 @@ def draw_person(
     w0, w1, w2, w3 = philox(clock.seed_low, clock.seed_high, pid, 0, TRAIT)
     v0, v1, _, _ = philox(clock.seed_low, clock.seed_high, pid, 1, TRAIT)
     g = quantiles[w0 >> 22, 0]
-    income = w3 * 3 >> 32
+    income = income_third(w3)
     who.pid, who.group, who.minor = pid, group, 1 if minor else 0
     who.frailty = quantiles[w1 >> 22, 1]
     who.able = 0 if v0 < thirds[UNABLE, income] else 1
-    who.role = MINOR if minor else 0
-    if not minor:
-        for r in range(2, role_cum.shape[0]):
-            if w2 < role_cum[r]:
-                who.role = r
-                break
-    v = thirds[VIS_GROUP, group] * thirds[VIS_INCOME, income] >> 12
-    v = v * (4096 + (world.vis_corr * (g - 4096) >> 12)) >> 12
-    who.visibility = min(max(v, 0), 16384)
+    who.role = role_of(not minor, w2, role_cum)
+    who.visibility = visibility_of(thirds[VIS_GROUP, group], thirds[VIS_INCOME, income], world.vis_corr, g)
     return g * thirds[CONDUCT_GROUP, group] >> 12, income, (not minor) and v1 < world.owing
 
 

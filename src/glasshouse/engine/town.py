@@ -21,6 +21,7 @@ from glasshouse.engine.tally import count_attempt, count_start_grade
 from glasshouse.mechanism.classes import SPARED
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.world.draws import BATCH, BATCH_STEP, LIFE, TIES
+from glasshouse.world.people import group_of
 from glasshouse.world.permutation import unpermute
 
 MEAN_GAP = 1 << 50  # one event a day, in ticks times the unit of rates: 2^20 * 2^30
@@ -38,15 +39,6 @@ def households_in(people: int, cycle_start: Any) -> int:
         if cycle_start[h] < rest:
             count += 1
     return count
-
-
-@rule
-def group_of(household: int, households: int, thirds: Any) -> int:
-    """The group of a household: exact shares, in the order of home slots."""
-    for g in range(2):
-        if household < (thirds[GROUP_CUM, g] * households + (1 << 31)) >> 32:
-            return g
-    return 2
 
 
 @rule
@@ -103,6 +95,7 @@ def live_towns(
     clock, world, who, lay = clock_[0], world_[0], who_[0], lay_[0]
     cycle = cycle_start.shape[0] - 1
     slots = cycle_start[cycle]
+    group_cum = thirds[GROUP_CUM]
     first_day, stop_day = clock.history, clock.history + clock.horizon
     last_day = stop_day + clock.followup
     conduct_end, need_end = conduct_cum.shape[1] - 1, need_cum.shape[1] - 1
@@ -123,7 +116,7 @@ def live_towns(
                 h += 1
                 end = min(h // cycle * slots + cycle_start[h % cycle + 1], people)
                 adults = min(slot + cycle_adults[h % cycle], end)
-                group = group_of(h, households, thirds)
+                group = group_of(h, households, group_cum)
                 t[lay.adults + group] += adults - slot
                 t[lay.minors + group] += end - adults
                 open_home(n_arms, end > adults, parent_gate, arm, home, home_context)
