@@ -22,7 +22,7 @@ from glasshouse.mechanism.classes import SPARED
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.world.draws import BATCH, BATCH_STEP, LIFE, TIES
 from glasshouse.world.people import group_of
-from glasshouse.world.permutation import unpermute
+from glasshouse.world.permutation import half_bits, unpermute_in
 
 MEAN_GAP = 1 << 50  # one event a day, in ticks times the unit of rates: 2^20 * 2^30
 LONGEST_GAP = 1 << 33
@@ -108,6 +108,7 @@ def live_towns(
         people = min(world.town_size, clock.people - town * world.town_size)
         households = households_in(people, cycle_start)
         k0, k1, k2, k3 = philox(clock.seed_low, clock.seed_high, town, 0, TIES)
+        bits = half_bits(people)
         draw_batches(town, n_arms, clock, rules, batch, batch_at, logs)
         h, end, adults, group = -1, 0, 0, 0
         for slot in range(people):
@@ -122,7 +123,7 @@ def live_towns(
                 open_home(n_arms, end > adults, parent_gate, arm, home, home_context)
             if only_household >= 0 and h != only_household:
                 continue
-            pid = town * world.town_size + unpermute(slot, people, k0, k1, k2, k3)
+            pid = town * world.town_size + unpermute_in(slot, people, bits, k0, k1, k2, k3)
             propensity, income, owes = draw_person(pid, group, slot >= adults, clock, who, world, thirds, role_cum, quantiles)
             if has_batches or any_touched(n_arms, arm):
                 clear(n_arms, rules, arm, spell, class_days, batch_next)

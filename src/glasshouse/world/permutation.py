@@ -49,7 +49,12 @@ def permute(x: int, n: int, k0: int, k1: int, k2: int, k3: int) -> int:
 @rule
 def unpermute(y: int, n: int, k0: int, k1: int, k2: int, k3: int) -> int:
     """The x with ``permute(x, n, ...) == y``."""
-    h = half_bits(n)
+    return unpermute_in(y, n, half_bits(n), k0, k1, k2, k3)
+
+
+@rule
+def unpermute_in(y: int, n: int, h: int, k0: int, k1: int, k2: int, k3: int) -> int:
+    """`unpermute` where ``h = half_bits(n)`` is known already, for whole towns."""
     low = (1 << h) - 1
     while True:
         a, b = y >> h, y & low
