@@ -222,5 +222,12 @@ def test_two_runs_side_by_side(browser: Browser, tmp_path: Path, width: int) -> 
     assert opened.complaints == []
     assert opened.page.locator(".chart svg").count() == 6
     assert opened.page.evaluate("() => document.documentElement.scrollWidth") <= width
+    tops = {
+        name: [opened.page.locator(f"#chart-{run}-{name}").bounding_box() for run in ("one", "two")]
+        for name in ("headline", "baselines", "classes")
+    }
+    for name, (left, right) in tops.items():
+        assert left and right, name
+        assert (left["y"] == right["y"]) == (width == WIDTHS["desktop"]), f"{name}: two columns stand row by row, one column does not"
     assert opened.page.locator("#chart-two-headline svg").get_by_text("HYPOTHETICAL").count() == 1
     opened.page.context.close()

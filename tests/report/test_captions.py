@@ -27,7 +27,7 @@ def test_every_span_says_that_each_point_is_one_run(run_folder: Path) -> None:
     for section in sections(read_run(run_folder)):
         for block in section.blocks:
             if isinstance(block, Figure) and any("span" in key.text for key in block.keys):
-                assert any("one run each, so it holds chance too; no probability" in key.text for key in block.keys), block.id
+                assert any("one run each, so it holds chance too; not a probability" in key.text for key in block.keys), block.id
 
 
 def test_a_caption_says_where_single_runs_hold_few_events(run_folder: Path) -> None:
@@ -93,6 +93,15 @@ def test_influence_that_cannot_be_told_from_none_is_not_presented_as_influence(r
     assert table.title == "The values that move the answer, and the widest ranges"
 
 
+def test_a_handful_of_points_tells_no_influence(run_folder: Path) -> None:
+    run = spanned(read_run(run_folder), {"a.x": 1.0, "b.x": 0.2}, points=4)  # a perfect rank correlation of four points is common
+    assert [(v["path"], v["told"]) for v in evidence.influential(run)] == [("b.x", False), ("a.x", False)]
+    table = evidence.evidence_table(run)
+    assert table is not None
+    assert table.title == "The values with the widest ranges"
+    assert table.note.startswith("With 4 points of the span no influence can be told from none")
+
+
 def test_what_cannot_move_entries_and_what_is_linked_does_not_lead(run_folder: Path) -> None:
     shares = {"world:needs.hotel.rate": 0.9, "gates.rail.compliance": 0.8, "a.x": 0.4, "b.x": 0.3}
     run = spanned(read_run(run_folder), shares, outcome="listed_without_cause")
@@ -129,7 +138,7 @@ def test_few_events_behind_the_curve_are_counted(run_folder: Path) -> None:
     few = replace(run, study=run.study | {"headline": curve})
     # 250,000 adult-years in a run (2,450 entries at 980 per 100,000), 4 seeds, 2 per 100,000: 20 events
     assert "0 events at 1 in 1,000 and 20 at 3 in 100, in 4 seeds together" in headline.caution(few)
-    assert headline.caution(few).endswith("About 150,000 people would give 30.")
+    assert headline.caution(few).endswith("About 150,000 people would give 30 at that end.")
     assert headline.sentence(few).startswith(
         "If 1 in 1,000 entries is false, nobody in this run is listed without cause; if 3 in 100, about 2 per"
     )
@@ -156,8 +165,8 @@ def test_a_points_scheme_shows_the_score_beside_the_list(run_folder: Path) -> No
     scheme = run.scheme | {"grades": grades, "lists": {"low": {"from_grade": "B"}}}
     figure = next(f for f in lives.life_figures(replace(run, scheme=scheme, lives=[*run.lives, *score])) if f.id == "life-false-report")
     drawn = json.dumps(figure.spec)
-    assert "under 850: grade B" in drawn
-    assert "Score, from 840 to 1,000" in drawn
+    assert "Score, 840 to 1,000 (dotted: grade B below 850)" in drawn
+    assert len(figure.rows) == len(figure.table) + 3  # the scores are in the CSV
     assert [k.text for k in figure.keys][-2:] == ["score as written", "score with true records only"]
     assert lives.scores(score, 0, 200) == {
         "clean": [(0, 1000.0), (50, 1000.0), (200, 1000.0)],

@@ -25,7 +25,8 @@ class Key:
 class Figure:
     """A chart with what every chart must have: a summary in words, a table, a CSV and a key.
 
-    The CSV holds every line; for weekly series the page shows fewer (`shown`, under `shown_columns`).
+    The CSV holds every line; for weekly series and lives the page shows fewer (`shown`, under
+    `shown_columns`, with a note that says so).
     """
 
     id: str
@@ -38,6 +39,7 @@ class Figure:
     note: str = ""
     shown: Sequence[Sequence[Cell]] | None = None
     shown_columns: Sequence[str] = ()
+    shown_note: str = "Every thirteenth week and the last; the CSV holds every week."
     kind: str = field(default="figure", init=False)
 
     @property

@@ -24,13 +24,19 @@ from glasshouse.report.words import (
     written,
 )
 
+INCOME_THIRDS = ("lowest", "middle", "highest")
 MOST = 5  # values shown as leading
+FEWEST_POINTS = 8  # of a span that can tell any influence
 CANNOT_MOVE_ENTRIES = ("world:needs.", "gates.")  # what is refused never drives who is listed: any correlation is chance
 
 
 def noise_share(run: Run) -> float:
-    """The share of the span below which a value cannot be told from one without influence (two standard errors); 0 without a span."""
-    return 4 / run.span_points if run.span_points else 0.0
+    """The share of the span up to which a value cannot be told from one without influence: two standard errors of a rank correlation.
+
+    1 (every share) where there are so few points that even a perfect correlation is often met by chance; 0 without a span.
+    """
+    points = run.span_points or 0
+    return 4 / points if points >= FEWEST_POINTS else float(points > 0)
 
 
 def influential(run: Run) -> list[dict[str, Any]]:
@@ -43,7 +49,7 @@ def influential(run: Run) -> list[dict[str, Any]]:
         named = [dict(v) if isinstance(v, dict) else {"path": str(v)} for v in run.study.get("influential") or []]
         return [v | run.value(str(v["path"])) | {"told": True} for v in named[:MOST]]
     floor = noise_share(run)
-    told = [v | {"told": True} for v in values if (_share(v) or 0.0) >= floor][:MOST]
+    told = [v | {"told": True} for v in values if (_share(v) or 0.0) > floor][:MOST]
     paths = {v["path"] for v in told}
     rest = sorted((v for v in values if v["path"] not in paths), key=lambda v: (-_width(v), v["path"]))
     return told + [v | {"told": False} for v in rest[: MOST - len(told)]]
@@ -54,11 +60,14 @@ def _moved(run: Run) -> list[dict[str, Any]]:
     span = run.study.get("span") or {}
     barred = CANNOT_MOVE_ENTRIES if str(span.get("outcome", "")).startswith("listed") else ()
     found: dict[str, dict[str, Any]] = {}
+    together: dict[str, int] = {}
     for v in sorted(span.get("values") or [], key=lambda v: -(_share(v) or 0.0)):
         path = str(v.get("path"))
         if not path.startswith(barred):
-            found.setdefault(str(v.get("linked") or path), v | run.value(path) | {"path": path})
-    return list(found.values())
+            key = str(v.get("linked") or path)
+            together[key] = together.get(key, 0) + 1
+            found.setdefault(key, v | run.value(path) | {"path": path})
+    return [v | {"linked_with": together[key] - 1} for key, v in found.items()]
 
 
 def _width(value: dict[str, Any]) -> float:
@@ -80,6 +89,19 @@ def value_name(path: str) -> str:
     """A dotted path in words."""
     parts = [p for p in path.replace(":", ".", 1).split(".") if p not in ("scheme", "world")]
     words = [p.replace("_", " ").replace("-", " ") for p in parts]
+    match words:
+        case ["rules", "checked"]:
+            return "How often a condition that is not met is noticed"
+        case ["channels", channel, "sensitivity"]:
+            return f"Share of acts that {channel} see"
+        case ["channels", channel, "by category", category]:
+            return f"Share of acts that {channel} see: {category}"
+        case ["conduct" | "needs", what, "rate"]:
+            return f"How often: {what}"
+        case ["visibility", "by group", group]:
+            return f"How readily group {group} is seen"
+        case ["money", what, "0" | "1" | "2" as third]:
+            return f"{sentence_case(what)}: {INCOME_THIRDS[int(third)]} incomes"
     return sentence_case(f"{words[0]}: {', '.join(words[1:])}" if len(words) > 1 else words[0])
 
 
@@ -91,9 +113,10 @@ def evidence_table(run: Run) -> Table | None:
     rows: list[list[Cell]] = []
     for v in values:
         kind, read, direct, checked = _evidence_cells(v.get("evidence"))
+        others = v.get("linked_with")
         rows.append(
             [
-                value_name(v["path"]),
+                value_name(v["path"]) + (f", and {plural(others, 'value', 'values')} that move with it" if others else ""),
                 _with_unit(v),
                 _range(v),
                 percent(_share(v)) if v["told"] and _share(v) is not None else "cannot be told from none" if run.span_points else "",
@@ -106,7 +129,8 @@ def evidence_table(run: Run) -> Table | None:
         )
     columns = ["value", "central", "range", "share of span explained", "kind", "read", "directness", "checked", "why or source"]
     told = sum(v["told"] for v in values)
-    title = "The five values that move the answer most" if told == MOST else "The values that move the answer, and the widest ranges"
+    title = "The values that move the answer, and the widest ranges" if told else "The values with the widest ranges"
+    title = "The five values that move the answer most" if told == MOST else title
     return Table("evidence-table", title, columns, rows, note=_influence_note(run, told))
 
 
@@ -114,6 +138,9 @@ def _influence_note(run: Run, told: int) -> str:
     text = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
     if not run.span_points:
         return text
+    if noise_share(run) >= 1:
+        points = plural(run.span_points, "point", "points")
+        return f"With {points} of the span no influence can be told from none: these have the widest ranges."
     tried = len(_moved(run))
     text += f" With {plural(run.span_points, 'point', 'points')}, shares below {percent(noise_share(run))} cannot be told from none"
     by_chance = round(PASS_BY_CHANCE * tried)

@@ -227,10 +227,6 @@ def plane_figure(run: Run) -> Figure | None:
             layers.append(rule.encode(**ends))
     base = alt.Chart(data(points))
     layers.append(base.mark_point(filled=True, size=130, opacity=1).encode(x=x, y=y, color=alt.Color("colour:N", scale=None)))
-    for p in points:  # the first label higher than the second: both baselines often lie on the same line
-        side, lift = (-11, -11) if p["label"] == ARMS["scheme"] else (9, -28 if p["label"] == ARMS["none"] else -11)
-        mark = alt.Chart(data([p])).mark_text(align="right" if side < 0 else "left", dx=side, dy=lift, fontSize=13)
-        layers.append(mark.encode(x=x, y=y, text="label:N"))
     rows: list[list[Cell]] = [[p["label"], p["benefit"], p.get("bl"), p.get("bh"), p["harm"], p.get("hl"), p.get("hh")] for p in points]
     parts = [f"{lower_first(p['label'])}: {percent(p['benefit'])} of debts paid, {number(p['harm'])} refusals" for p in points]
     text = "; ".join(parts)
@@ -241,7 +237,10 @@ def plane_figure(run: Run) -> Figure | None:
         spec=finish(run, alt.layer(*layers), 280),
         columns=["arm", "debts paid (share)", "span low", "span high", "denials", "span low", "span high"],
         rows=rows,
-        keys=[Key("dashed", "var(--ink)", f"along each axis, {span_words(run.span_points)}")] if run.span_points else [],
+        keys=[
+            *(Key("dot", str(p["colour"]), str(p["label"])) for p in points),  # labels in the chart would lie on one another
+            *([Key("dashed", "var(--ink)", f"along each axis, {span_words(run.span_points)}")] if run.span_points else []),
+        ],
         note=f"Across: {OUTCOMES['debts_paid_share'][1]}. Upwards: refusals, {points[-1]['unit']}. "
         "No ratio is formed: what one is worth in the other is not a question that this model can answer.",
     )

@@ -112,9 +112,10 @@ def caution(run: Run) -> str:
         return ""
     where = [one_in(p["x"]) if counted(run) else number(p["x"]) for p in ends]
     text = f"The ends of the curve rest on {plural(counts[0], 'event', 'events')} at {where[0]} and {number(counts[1])} at {where[1]}"
-    text += f", in {plural(seeds, 'seed', 'seeds')} together: few, so that chance moves the line."
+    text += f", in {plural(seeds, 'seed', 'seeds')} together. Where they are few, chance moves the line."
     fewest = next((c for c in counts if c), 0)
-    return text + (f" About {about(people * LEAST / fewest)} people would give {LEAST}." if fewest else "")
+    end = "at both ends" if min(counts) else "at that end"
+    return text + (f" About {about(people * LEAST / fewest)} people would give {LEAST} {end}." if 0 < fewest < LEAST else "")
 
 
 def _inside(curve: Sequence[dict[str, float]], x: float) -> float:

@@ -55,12 +55,11 @@ def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
     lanes = [a for a in LANES if any(e.get("arm") == a for e in mine) or a in ("scheme", "clean")]
     spells = {arm: _spells([e for e in mine if e.get("arm") == arm], last) for arm in lanes}
     first = min([0, *(int(s["from"]) for of_arm in spells.values() for s in of_arm)]) - BEFORE
+    told_events = [e for e in mine if e.get("arm") in LANES]
     rows: list[list[Cell]] = [
-        [LANES.get(str(e.get("arm")), str(e.get("arm"))), int(e["day"]), _what(e), e.get("list"), e.get("class"), e.get("points")]
-        for e in mine
-        if e.get("arm") in LANES
+        [LANES[str(e["arm"])], int(e["day"]), _what(e), e.get("list"), e.get("class"), e.get("points")] for e in told_events
     ]
-    name = class_name(cls)
+    name, told = class_name(cls), [row for row, e in zip(rows, told_events, strict=True) if _kind(e) != "score"]
     return Figure(
         id=f"life-{cls.replace(' ', '-')}",
         title=f"{name}: one invented life",
@@ -68,6 +67,8 @@ def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
         spec=_draw(run, cls, mine, spells, lanes, (first, last)),
         columns=["life", "day", "what happens", "list", "class", "points"],
         rows=rows,
+        shown=told if len(told) < len(rows) else None,
+        shown_note="The CSV also holds the score after each change.",
         keys=_keys(cls, [e for e in mine if first <= int(e["day"]) <= last], scores(mine, first, last)),
         note="Days count from the start of counted time; what lies outside the days drawn is in the table.",
     )
@@ -191,14 +192,12 @@ def _score_layers(run: Run, scored: dict[str, list[tuple[int, float]]], lane: in
     def place(score: float) -> float:
         return bottom - (score - low) / ((high - low) or 1.0) * (bottom - top)
 
-    name = alt.Chart(data([{"y": lane + 0.2, "text": f"Score, from {number(low)} to {number(high)}"}]))
+    told = f"Score, {number(low)} to {number(high)}" + ("" if edge is None else f" (dotted: grade {grade} below {number(edge)})")
+    name = alt.Chart(data([{"y": lane + 0.2, "text": told}]))
     layers = [name.mark_text(align="left", baseline="middle", fontSize=13).encode(x=alt.value(0), y=alt.Y("y:Q"), text="text:N")]
     if edge is not None:
-        rule = alt.Chart(data([{"from": days[0], "to": days[1], "y": place(edge), "text": f"under {number(edge)}: grade {grade}"}]))
+        rule = alt.Chart(data([{"from": days[0], "to": days[1], "y": place(edge)}]))
         layers.append(rule.mark_rule(color="var(--faint)", strokeDash=[2, 3]).encode(x="from:Q", x2="to:Q", y=alt.Y("y:Q")))
-        above = edge == low  # else it would touch the axis
-        note = rule.mark_text(align="right", baseline="bottom" if above else "top", dy=-3 if above else 3, fontSize=11, color="var(--soft)")
-        layers.append(note.encode(x=alt.value("width"), y=alt.Y("y:Q"), text="text:N"))
     for arm, steps in scored.items():
         line = alt.Chart(data([{"from": day, "y": place(score)} for day, score in steps]))
         mark = line.mark_line(

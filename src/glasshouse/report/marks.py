@@ -194,7 +194,9 @@ def chance_words(seeds: int | None) -> str:
 
 def span_words(points: int | None) -> str:
     """What the span is; never with a probability."""
-    return f"span over stated assumptions: {plural(points or 0, 'point', 'points')}, one run each, so it holds chance too; no probability"
+    return (
+        f"span over stated assumptions: {plural(points or 0, 'point', 'points')}, one run each, so it holds chance too; not a probability"
+    )
 
 
 def ranges_text(row: Row) -> str:

@@ -218,7 +218,8 @@ def _evidence(run: Run) -> Section:
 
 def _ask(run: Run) -> Section:
     asked = evidence.questions(run)
-    lead = ["Answers to these would narrow the span most."]
+    most = " most" if any(v["told"] for v in evidence.influential(run)) else ""
+    lead = [f"Answers to these would narrow the span{most}."]
     return _with("ask", "What to ask the operator", [Listing(asked)] if asked else [], "the scheme file states no questions.", lead)
 
 
