@@ -69,12 +69,15 @@ class Workshop:
         return -(-self.people // int(self.world.town_size.value))
 
     def jobs(self, settings: list[Setting]) -> list[Job]:
-        """One job per setting and seed. Tables are compiled once per setting, when its turn comes."""
+        """One job per setting and seed. Tables are compiled once per setting, when its turn comes.
+
+        A setting that changes nothing (the curve at its central value) is the central one under another name: it has the same jobs.
+        """
         jobs = []
         for setting in settings:
             compiled = lru_cache(maxsize=1)(lambda values=setting.values: self.tables(values))
             for seed in setting.seeds:
-                jobs.append(Job(f"{setting.id}.{seed}", self.towns, _builder(compiled, self.times(seed))))
+                jobs.append(Job(f"{setting.id if setting.values else 'central'}.{seed}", self.towns, _builder(compiled, self.times(seed))))
         return jobs
 
 

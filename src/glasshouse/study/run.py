@@ -78,7 +78,7 @@ def run_study(
     store = open_folder(out, fingerprint(*texts, json.dumps(inputs, sort_keys=True), engine, code_hash()), overwrite=overwrite)
     _compile_first(progress)
     jobs = {setting.id: shop.jobs([setting]) for setting in plan.settings}
-    live_all([job for of_setting in jobs.values() for job in of_setting], store, threads=threads, progress=progress)
+    live_all({job.key: job for of_setting in jobs.values() for job in of_setting}.values(), store, threads=threads, progress=progress)
     study = Results(shop, plan, jobs, store)
     lines = study.write(out, texts[0], texts[1], progress)
     write_packages(out, f"{scheme.name}: simulated run")
