@@ -216,7 +216,7 @@ def _valence(rules: Rules | None, item: Item) -> int:
 
 def _consequences(row: np.void, scheme: Scheme, item: Item) -> None:
     """What the item brings: points, grade, list, term, repair."""
-    points, ids = scheme.points, [i.id for i in _item_list(scheme)]
+    points = scheme.points
     row["points"] = tenths(item.points)
     row["grade"] = -1 if item.grade is None else _index(f"rules: {item.id}: grade", item.grade, [g.name for g in scheme.grades])
     row["validity"] = days(item.validity)
@@ -235,7 +235,9 @@ def _consequences(row: np.void, scheme: Scheme, item: Item) -> None:
         row["repair"], row["repair_points"] = REPAIR[item.repair.on], tenths(item.repair.points)
         row["repair_validity"], row["repair_mean"] = days(item.repair.validity), days_q8(item.repair.after)
     both_apply = item.also is not None and not (points and points.overlap == "highest only")
-    row["also"] = _index(f"rules: {item.id}: also", item.also, ids) if both_apply and item.also else -1
+    row["also"] = -1
+    if both_apply and item.also:
+        row["also"] = _index(f"rules: {item.id}: also", item.also, [i.id for i in _item_list(scheme)])
 
 
 def _false(scheme: Scheme, world: World) -> Records:

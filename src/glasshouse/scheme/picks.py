@@ -44,9 +44,12 @@ def pick_tables(scheme: Scheme, categories: list[str], roles: list[str]) -> tupl
     start, count = np.zeros((2, len(categories), len(roles)), dtype=np.int64)
     picked: list[int] = []
     cum: list[int] = []
+    of_category: dict[str, list[Item]] = {}
+    for item in listed:
+        of_category.setdefault(item.when, []).append(item)
     for c, category in enumerate(categories):
         for r, role in enumerate(roles):
-            run = [i for i in listed if i.when == category and open_to(i, role) and i.weight > 0]
+            run = [i for i in of_category.get(category, []) if open_to(i, role) and i.weight > 0]
             start[c, r], count[c, r] = len(picked), len(run)
             picked += [place[heaviest(scheme, items, i, role).id if one_rule else i.id] for i in run]
             cum += cumulative([1.0 if equal else i.weight for i in run])
@@ -54,11 +57,11 @@ def pick_tables(scheme: Scheme, categories: list[str], roles: list[str]) -> tupl
 
 
 def _check_names(scheme: Scheme, items: dict[str, Item], categories: list[str], roles: list[str]) -> None:
-    grades = [g.name for g in scheme.grades]
+    grades, ids, lists = [g.name for g in scheme.grades], list(items), list(scheme.lists)
     for item in items.values():
         _known(f"rules: {item.id}: when", item.when, categories)
-        _known(f"rules: {item.id}: also", item.also, list(items))
-        _known(f"rules: {item.id}: list", item.list, list(scheme.lists))
+        _known(f"rules: {item.id}: also", item.also, ids)
+        _known(f"rules: {item.id}: list", item.list, lists)
         _known(f"rules: {item.id}: grade", item.grade, grades)
         for role in item.roles or []:
             _known(f"rules: {item.id}: roles", role, roles)

@@ -23,8 +23,7 @@ def _i8(names: str) -> np.dtype[np.void]:
 
 
 RULES = _i8(
-    "has_points start floor cap n_grades n_channels n_items n_false n_batches n_lists n_gates "
-    "filed corr_min corr_mean pay pay_listed"
+    "has_points start floor cap n_grades n_channels n_items n_false n_batches n_lists n_gates filed corr_min corr_mean pay pay_listed"
 )
 CHANNEL = _i8("visible delay_min delay_mean mis_share")
 ITEM = _i8(

@@ -15,7 +15,7 @@ from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import World
 
 CURVE_POINTS = 7
-CURVE_SEEDS = 16  # seeds behind each point of the curve, at most
+CURVE_SEEDS = 8  # seeds behind each point of the curve, at most
 CURVE_SPAN = 8  # points over the assumptions behind each point of the curve, at most
 SCENARIO_SEEDS = 4
 Kind = str
