@@ -190,4 +190,3 @@ def _categories(world: World) -> Records:
 def _needs(world: World) -> Records:
     rows = [(n.essential, CONTEXTS.index(n.context), n.who == "minor") for n in world.needs.values()]
     return np.array(rows, dtype=NEED)
-
