@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +12,13 @@ import pytest
 
 from glasshouse.report import classes, evidence, harms, headline, lives, overtime
 from glasshouse.report.figures import export, figure_ids
+from glasshouse.report.html import write_report
 from glasshouse.report.read import Row, read_run
 from glasshouse.report.sections import sections
 from glasshouse.report.theme import DARK, LIGHT
 from glasshouse.report.words import CLASSES, class_key, number, one_in, people, percent
 from tests.report.fixture import CLASSES as FIXTURE_CLASSES
+from tests.report.fixture import make_run
 
 
 @pytest.mark.parametrize(
@@ -266,3 +269,13 @@ def test_an_unknown_chart_or_ending_is_named(run_folder: Path, tmp_path: Path) -
         export(run_folder, "x", tmp_path / "x.svg")
     with pytest.raises(ValueError, match="written as"):
         export(run_folder, "headline", tmp_path / "x.pdf")
+
+
+def test_a_run_with_nothing_to_draw_still_has_a_report(tmp_path: Path) -> None:
+    """Found with 300 people: every class was suppressed, and the page could not be written."""
+    folder = make_run(tmp_path / "run")
+    (folder / "summary.csv").unlink()
+    rows = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    blank = dict.fromkeys(("central", "chance_low", "chance_high", "span_low", "span_high"))
+    (folder / "summary.json").write_text(json.dumps([row | blank for row in rows]), encoding="utf-8")
+    assert "Left out" in write_report(folder).read_text(encoding="utf-8")

@@ -92,6 +92,8 @@ def share_figure(run: Run) -> Figure | None:
         return None
     named = [(class_name(r.cls), r) for r in sorted(rows, key=lambda r: (r.cls == MERGED, -rows.index(r)))]
     drawn = [bar_of(r, name, class_colour(r.cls)) for name, r in named if not is_blank(r)]
+    if not drawn:
+        return None
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
     keys = [Key("square", "var(--within)", "within the scheme's stated rules"), *range_keys(run, "outside them")]
     return Figure(
@@ -208,6 +210,8 @@ def baseline_figure(run: Run) -> Figure | None:
     else:
         return None
     drawn = [_arm_bar(arm, row) for arm, row in rows.items()]
+    if not drawn:
+        return None
     noisy = chance_note([(ARMS[arm], row) for arm, row in rows.items()])
     unit = unit_text(rows["scheme"])
     meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}." + ("" if unit in OUTCOMES[outcome][1] else f" Unit: {unit}.")

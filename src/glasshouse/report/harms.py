@@ -56,6 +56,8 @@ def paths_figure(run: Run) -> Figure | None:
     if not found:
         return None
     drawn = [_path_bar(p) for p in found[:MOST_PATHS]]
+    if not drawn:
+        return None
     rows: list[list[Cell]] = [
         [
             class_name(class_key(str(p.get("class", "")))),
@@ -114,6 +116,8 @@ def denials_figure(run: Run) -> Figure | None:
     colours = {"exposure": "var(--within)", "spared_denials": "var(--spared)"}
     named = [(outcome_name(o), r) for o, r in rows.items()]
     drawn = [bar_of(r, outcome_name(o), colours.get(o, "var(--c4)")) for o, r in rows.items() if not is_blank(r)]
+    if not drawn:
+        return None
     return Figure(
         id="denials",
         title="Services refused",
@@ -177,6 +181,8 @@ def groups_figure(run: Run) -> Figure | None:
         return None
     reference = next((row.denominator for _, _, row in lines if row.denominator), "the first group")
     drawn = [_group_bar(g, name, row) for g, name, row in lines if not _is_reference(row)]
+    if not drawn:
+        return None
     said = [f"{name} {_times(row)}" for g, name, row in lines if g == groups[-1]]
     return Figure(
         id="groups",

@@ -121,7 +121,7 @@ def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
     base = alt.Chart(data(values))
     body = base.mark_rect().encode(x=x, x2="zero:Q", y=y, y2="y2:Q", fill=alt.Color("colour:N", scale=None), tooltip="tip:N")
     texts = [
-        _label(base, "label", "ytext", limit=f"width - {10 + 7.6 * max(len(b.text) for b in rows):.0f}"),
+        _label(base, "label", "ytext", limit=f"width - {10 + 7.6 * max((len(b.text) for b in rows), default=0):.0f}"),
         base.mark_text(align="right", baseline="middle", fontSize=13, fontWeight="bold").encode(
             x=alt.value("width"), y=alt.Y("ytext:Q"), text="text:N"
         ),
