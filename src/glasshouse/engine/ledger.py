@@ -24,8 +24,9 @@ from glasshouse.mechanism.classes import (
     last_level,
 )  # fmt: skip
 from glasshouse.mechanism.lists import NEVER, PERFORMED, pay, repeat_on, term_of
-from glasshouse.mechanism.observation import ADULT, ground_met, official_refuses
-from glasshouse.mechanism.remedy import REPAIR_PAYMENT, correction_day, pledge_day
+from glasshouse.mechanism.observation import ground_met, official_refuses
+from glasshouse.mechanism.remedy import correction_day, pledge_day
+from glasshouse.scheme.tables import ADULT, REPAIR_PAYMENT
 from glasshouse.world.draws import DELAY
 
 RESIDENT = 0

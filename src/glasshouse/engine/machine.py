@@ -24,7 +24,6 @@ LAW = (
     "rules", "channels", "sensitivity", "mistaken_for", "false", "false_category", "batch", "batch_category", "item", "pick_start",
     "pick_count", "pick_item_at", "pick_cum", "grade_from", "lists", "hazard", "gate",
 )  # fmt: skip
-DAYS_A_YEAR = 364  # counted time is whole weeks
 FOLLOW_UP = 3 * 365
 
 

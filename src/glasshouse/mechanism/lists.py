@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
+from glasshouse.scheme.tables import REPEAT_EXTEND, REPEAT_RESTART
 
 NEVER = 1 << 40
-REPEAT_NONE, REPEAT_RESTART, REPEAT_EXTEND = 0, 1, 2
-STAYS, CORRECTED, PERFORMED, FIRST_HAZARD, EXPIRED, CENSORED = -1, 0, 1, 2, 9, 10
+CORRECTED, PERFORMED, FIRST_HAZARD, EXPIRED, CENSORED = 0, 1, 2, 9, 10
 CAUSES = 11
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
+from glasshouse.scheme.tables import ABLE, ADULT, OWES
 
 ONE = 1 << 32
-ABLE, ADULT, OWES = 1, 2, 4
 
 
 @rule

@@ -6,8 +6,7 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.mechanism.lists import NEVER
-
-REPAIR_NONE, REPAIR_PAYMENT, REPAIR_PLEDGE = 0, 1, 2
+from glasshouse.scheme.tables import REPAIR_PLEDGE
 
 
 @rule
