@@ -11,7 +11,7 @@ DEMO_POINTS ?= --people 15360 --years 1
 
 TEST_WORKERS ?= 2
 
-.PHONY: help demo test bench lint format schema pins clean
+.PHONY: help demo test bench lint format schema model-tables pins clean
 
 help:
 	@echo "make demo   two documented schemes on invented people; ends with the path of a report for the browser"
@@ -47,6 +47,10 @@ format: $(READY)
 # The JSON Schema of scheme and world files, for editors.
 schema: $(READY)
 	@$(PY) -m glasshouse.scheme.schema
+
+# The generated pages of the model description.
+model-tables: $(READY)
+	@$(PY) docs/model/generate.py
 
 # The pinned and hashed dependencies, for all platforms, with no address of a registry. Needs uv (`pip install uv`).
 pins:

@@ -1,4 +1,4 @@
-"""Attempts to use a service: exposure, denial and their classes (001, section 9)."""
+"""Attempts to use a service: exposure, denial and their classes (001, section 9; 005, sections 1, 4 and 6)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.oracle.ledger import LEVELS, UNRELATED, WITHIN, Ledger, Spell, first_class
+from tests.oracle.classes import CLEAN, LEVELS, NO_CLASS, class_of
+from tests.oracle.ledger import Ledger
 
 Listed = dict[int, tuple[list[bool], int]]  # list -> active by level, context of the basis at level 0
 
@@ -16,52 +17,75 @@ def listed_now(ledger: Ledger) -> Listed:
     out: Listed = {}
     for index, spells in enumerate(ledger.spells):
         if any(spells):
-            out[index] = (ledger.active(index), _context(spells[0]))
+            out[index] = (ledger.active(index), -1 if spells[0] is None else spells[0].context)
     return out
 
 
-def _context(spell: Spell | None) -> int:
-    return -1 if spell is None else int(spell.basis.item.context)
+@dataclass
+class GateState:
+    """A gate before one person on one day."""
+
+    active: list[bool]
+    context: int
+    copy: bool = False
+    induced: bool = False
+
+    @property
+    def acts(self) -> bool:
+        """Whether it would refuse the person, by a list or by a holder's copy."""
+        return self.active[0] or self.copy
+
+    def kind(self, unrelated: bool) -> int:
+        return class_of(self.active, copy=self.copy, induced=self.induced, unrelated=unrelated)
 
 
-def _gate_state(ledger: Ledger, gate: Any, parents: list[Listed]) -> tuple[list[bool], int]:
+def gate_state(ledger: Ledger, gate: Any, parents: list[Listed], day: int) -> GateState:
+    """How a gate stands to a person; `parents` as they were at the end of last week."""
     if not gate.parent:
-        return ledger.active(gate.list), _context(ledger.spells[gate.list][0])
-    if not ledger.minor:
-        return [False] * 7, -1
-    states = [p[gate.list] for p in parents if gate.list in p]
+        context = ledger.context(gate.list)
+        return GateState(ledger.bits(gate.list), context, ledger.copy_at(gate, day), ledger.induced(gate.list))
+    states = [p[gate.list] for p in parents if gate.list in p] if ledger.minor else []
     active = [any(s[0][level] for s in states) for level in LEVELS]
-    return active, next((context for levels, context in states if levels[0]), -1)
+    return GateState(active, next((context for levels, context in states if levels[0]), -1))
 
 
 @dataclass
 class Attempt:
-    """What came of one attempt: classes, or -1."""
+    """What came of one attempt: classes, or -1; the gate that refused."""
 
-    exposed: int = -1
-    denied: int = -1
+    exposed: int = NO_CLASS
+    denied: int = NO_CLASS
     spared: bool = False
+    gate: int = -1
 
 
-def attempt(ledger: Ledger, need: int, parents: list[Listed], complies: Callable[[Any], bool], over: Callable[[Any], bool]) -> Attempt:
+def attempt(
+    ledger: Ledger, need: int, parents: list[Listed], day: int, complies: Callable[[Any], bool], over: Callable[[Any], bool]
+) -> Attempt:
     """One attempt to use a service; `complies(gate)` and `over(gate)` say what the gatekeeper would do."""
     out = Attempt()
-    for gate in ledger.scheme.gates:
+    for number, gate in enumerate(ledger.scheme.gates):
         by_rule, by_over = bool(gate.needs >> need & 1), bool(gate.over_needs >> need & 1)
         if not (by_rule or by_over):
             continue
-        active, context = _gate_state(ledger, gate, parents)
-        if active[0]:
-            kind = first_class(active)
-            rule_kind = UNRELATED if kind == WITHIN and context != gate.context else kind
-            over_kind = UNRELATED if kind == WITHIN else kind
-            if by_rule and out.exposed < 0:
-                out.exposed = rule_kind
-            if out.denied < 0 and by_rule and complies(gate):
-                out.denied = rule_kind
-            elif out.denied < 0 and by_over and over(gate):
-                out.denied = over_kind
-        elif by_rule and active[4] and complies(gate):
+        state = gate_state(ledger, gate, parents, day)
+        if state.acts:
+            kind = state.kind(unrelated=state.context != gate.context)
+            if by_rule and out.exposed == NO_CLASS:
+                out.exposed = kind
+            if out.gate < 0 and by_rule and complies(gate):
+                out.denied, out.gate = kind, number
+            elif out.gate < 0 and by_over and over(gate):
+                out.denied, out.gate = state.kind(unrelated=True), number
+        elif by_rule and state.active[CLEAN] and complies(gate):
             out.spared = True
-    out.spared = out.spared and out.denied < 0
+    out.spared = out.spared and out.gate < 0
     return out
+
+
+def deterring_gate(ledger: Ledger, need: int, parents: list[Listed], day: int) -> Any | None:
+    """The first gate that names the need and acts against the person."""
+    named = [gate for gate in ledger.scheme.gates if gate.needs >> need & 1]
+    return next((gate for gate in named if gate_state(ledger, gate, parents, day).acts), None)
+
+

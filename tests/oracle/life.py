@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.cases.stated import ACT, BATCH, CENSORED, FALSE, LEVELS, NEED, PAYMENT, RECOVERY, SHOCK, Stated, StatedLife, StatedPerson, Trace
+from tests.cases.stated import ACT, BATCH, FALSE, NEED, PAYMENT, RECOVERY, SHOCK, Stated, StatedLife, StatedPerson, Trace
+from tests.oracle.classes import CENSORED, LEVELS, NO_CLASS, SPARED
 from tests.oracle.gates import Listed, attempt, listed_now
-from tests.oracle.ledger import NEVER, Ledger
-from tests.oracle.model import plain_scheme
+from tests.oracle.ledger import Ledger
 from tests.oracle.people import plain
+from tests.oracle.plain import plain_scheme
+from tests.oracle.records import NEVER, Fate
 
 
-@dataclass
-class StatedFate:
+class StatedFate(Fate):
     """The fate of a record as the case states it."""
 
-    event: int
-    stated: Stated
-
-    def __post_init__(self) -> None:
-        now = self.stated
-        self.origin, self.channel, self.item, self.true_item = now.origin, now.channel, now.item, now.true_item
-        self.category = now.which
-        self.kind = -1 if now.kind == ACT else 0
-        self.corrected_after = now.corrected if now.corrected >= 0 else NEVER
+    def __init__(self, event: int, stated: Stated) -> None:
+        kind = -1 if stated.kind == ACT else 0
+        super().__init__(event, stated.origin, kind, stated.channel, stated.which, stated.item, stated.true_item)
+        self.stated = stated
+        self.corrected_after = stated.corrected if stated.corrected >= 0 else NEVER
 
     def noticed(self, item: int) -> bool:
         return bool(self.stated.noticed)
@@ -46,13 +43,14 @@ class _Lived:
     def __init__(self, case: StatedLife, person: StatedPerson, parents: list[list[Listed]]) -> None:
         self.scheme: Any = plain_scheme(case.scheme)
         self.categories = plain(case.world.category)
-        self.days, self.person, self.parents, self.able = case.days, person, parents, person.able
+        self.days, self.person, self.parents = case.days, person, parents
         self.ledger = Ledger(self.scheme, person.minor, person.debts)
+        self.ledger.able = person.able
         self.trace, self.weeks = Trace(), list[Listed]()
 
     def run(self) -> tuple[Trace, list[Listed]]:
         for day in range(self.days):
-            self.ledger.start_of_day(day, self.able)
+            self.ledger.start_of_day(day)
             for number, now in enumerate(self.person.events, start=1):
                 if now.day == day:
                     self.happen(day, number, now)
@@ -65,17 +63,17 @@ class _Lived:
     def happen(self, day: int, number: int, now: Stated) -> None:
         ledger = self.ledger
         if now.kind in (SHOCK, RECOVERY):
-            self.able = now.kind == RECOVERY
+            ledger.able = now.kind == RECOVERY
         elif now.kind == ACT:
             self.act(day, number, now)
         elif now.kind in (FALSE, BATCH):
-            ledger.receive(StatedFate(number, now), day, now.delay, self.able)
-        elif now.kind == PAYMENT and ledger.debts > 0 and self.able and now.pays:
+            ledger.receive(StatedFate(number, now), day, now.delay)
+        elif now.kind == PAYMENT and ledger.debts > 0 and ledger.able and now.pays:
             ledger.pay(day)
         elif now.kind == NEED:
             week = day // 7 - 1
             parents = [weeks[week] for weeks in self.parents] if week >= 0 else []
-            result = attempt(ledger, now.which, parents, lambda gate: bool(now.complies), lambda gate: bool(now.over))
+            result = attempt(ledger, now.which, parents, day, lambda gate: bool(now.complies), lambda gate: bool(now.over))
             self.trace.attempts.append((day, now.which, result.exposed, result.denied, int(result.spared)))
 
     def act(self, day: int, number: int, now: Stated) -> None:
@@ -84,16 +82,16 @@ class _Lived:
             return
         self.ledger.debts += category.creates_debt
         if now.channel >= 0 and max(now.item, now.true_item) >= 0:
-            self.ledger.receive(StatedFate(number, now), day, now.delay, self.able)
+            self.ledger.receive(StatedFate(number, now), day, now.delay)
 
     def end_of_day(self, day: int) -> None:
         ledger, trace = self.ledger, self.trace
-        trace.points.append([ledger.score(level) for level in range(LEVELS)])
-        trace.grade.append([ledger.grade(level) for level in range(LEVELS)] if self.scheme.grade_from else [])
+        trace.points.append([ledger.score(level) for level in LEVELS])
+        trace.grade.append([ledger.grade(level) for level in LEVELS] if self.scheme.grade_from else [])
         trace.listed.append([ledger.active(index) for index in range(len(self.scheme.lists))])
-        kind, spared = ledger.day_class(day)
-        trace.day_class.append(kind)
-        trace.spared.append(spared)
+        kind = ledger.day_class(day)
+        trace.day_class.append(NO_CLASS if kind == SPARED else kind)
+        trace.spared.append(kind == SPARED)
         trace.debts.append(ledger.debts)
         trace.entries += [(index, day, kind) for index, kind, _ in ledger.entries]
         trace.spells += [(index, spell.entry, day, cause) for index, cause, spell in ledger.closed]

@@ -1,4 +1,7 @@
-"""Schemes and worlds at random: Testville's tables with nearly every number drawn anew, as long as `compile` could have made them."""
+"""Schemes and worlds at random: Testville's tables with nearly every number drawn anew, as long as `compile` could have made them.
+
+Here what docs/design/001-spine-semantics.md describes; `random_whole.py` switches the rest of the model on.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,11 @@ import numpy as np
 
 from glasshouse.scheme.compile import BOTTOM, TOP, kept
 from glasshouse.scheme.tables import ABLE, ADULT, BATCH, COMMENDABLE, FALSE, GATE, HAZARD, ITEM, LIST, OWES, SchemeTables
+from glasshouse.scheme.variants import alone, error_free
+from glasshouse.world.compile import TOO_OFTEN, most_events
 from glasshouse.world.tables import WorldTables
 from tests.oracle.engine_side import Town
+from tests.oracle.random_whole import nothing_on, some_mechanisms, switched_on
 
 SURE = 1 << 32
 RULES = 12  # of a scheme at random
@@ -21,16 +27,33 @@ def random_town(number: int, world: WorldTables, scheme: SchemeTables, none: Sch
     """Town number so-and-so: always the same for the same number."""
     r = Random(number)
     lived_in = random_world(r, world)
-    arms = [random_scheme(r, lived_in, scheme), *([random_scheme(r, lived_in, scheme)] if r.random() < 0.3 else []), none]
+    schemes, pairs = random_arms(r, lived_in, scheme, none)
     return Town(
         world=lived_in,
-        schemes=arms,
+        schemes=schemes,
         seed=r.getrandbits(64) >> r.choice((0, 40)),
-        people=r.randint(5, 36),
+        people=r.randint(5, 40),
         weeks=r.randint(4, 26),
-        history=r.choice((0, 0, 7, 45, 100)),
+        history=7 * r.choice((0, 0, 1, 6, 14)),  # whole weeks, because something may be exchanged
         followup=r.choice((0, 30, 200, 500)),
+        pairs=pairs,
     )
+
+
+def random_arms(r: Random, world: WorldTables, scheme: SchemeTables, none: SchemeTables) -> tuple[list[SchemeTables], list[tuple[int, int]]]:
+    """One scheme or two, some with their error-free arm and their arm alone, and no scheme; the pairs of each."""
+    mechanisms = some_mechanisms(r)
+    schemes = [switched_on(r, world, random_scheme(r, world, scheme), mechanisms)]
+    if r.random() < 0.3:
+        schemes.append(switched_on(r, world, random_scheme(r, world, scheme), some_mechanisms(r)))
+    pairs = [[-1, -1] for _ in schemes]
+    for arm in range(len(schemes)):
+        for place, variant in enumerate((error_free, alone)):
+            if r.random() < 0.5:
+                pairs[arm][place] = len(schemes)
+                schemes.append(variant(schemes[arm]))
+                pairs.append([-1, -1])
+    return [*schemes, none], [(e, a) for e, a in [*pairs, [-1, -1]]]
 
 
 def chance(r: Random) -> int:
@@ -51,18 +74,20 @@ def cumulative(r: Random, n: int, last: int) -> list[int]:
 def random_world(r: Random, world: WorldTables) -> WorldTables:
     """More or fewer of everything that people do and meet."""
     scalars = world.scalars.copy()
-    scalars["town_size"] = r.randint(3, 30)
+    scalars["town_size"] = r.choice((r.randint(3, 30), 40))
     scalars["vis_corr"] = r.randint(-4096, 4096)
     scalars["owing"] = chance(r)
     for name in ("false_envelope", "recovery", "payment_envelope"):
         scalars[name] = int(scalars[name][0] * r.choice((0, 0.5, 1, 2, 4)))
 
+    busy = r.choice((1, 1, 3))
+
     def times(rates: Any) -> Any:
         steps = np.diff(rates, axis=-1, prepend=0)
-        factors = np.array([r.choice((0, 1, 1, 2)) for _ in range(rates.shape[-1])])
+        factors = np.array([busy * r.choice((0, 1, 1, 2)) for _ in range(rates.shape[-1])])
         return np.cumsum(steps * factors, axis=-1)
 
-    return dataclasses.replace(
+    lived_in = dataclasses.replace(
         world,
         scalars=scalars,
         conduct_cum=times(world.conduct_cum),
@@ -73,7 +98,13 @@ def random_world(r: Random, world: WorldTables) -> WorldTables:
         vis_group=np.array([r.randint(0, 8192) for _ in range(3)]),
         vis_income=np.array([r.randint(0, 8192) for _ in range(3)]),
         group_cum=np.array(cumulative(r, 3, SURE)),
+        layer_size=np.array([r.randint(1, 12) for _ in world.layer_size], np.int64),
+        layer_segregation=np.array([chance(r) for _ in world.layer_size], np.int64),
+        layer_homophily=np.array([r.choice((0, 0, chance(r))) for _ in world.layer_size], np.int64),
     )
+    while most_events(lived_in) >= TOO_OFTEN:
+        lived_in = dataclasses.replace(lived_in, conduct_cum=lived_in.conduct_cum // 2)
+    return lived_in
 
 
 def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> SchemeTables:
@@ -88,7 +119,7 @@ def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> Scheme
     items = random_items(r, categories, len(world.names["contexts"]), lists)
     start, count, pick, cum = random_picks(r, categories, roles, items)
     office = lambda: r.randrange(len(channels))  # noqa: E731
-    false = np.array([(r.randint(1, 2), office(), c) for c in cumulative(r, 3, r.randrange(SURE))], FALSE)
+    false = np.array([(r.randint(1, 2), office(), c, c, c) for c in cumulative(r, 3, r.randrange(SURE))], FALSE)
     batch = np.array([(r.randint(1, 2), office(), r.randint(20, 300) << 20, chance(r)) for _ in range(r.randint(0, 2))], BATCH)
     rules = scheme.rules.copy()
     rules["start"], rules["floor"], rules["cap"] = 10000, r.choice((BOTTOM, 9000)), r.choice((TOP, 10100))
@@ -114,6 +145,7 @@ def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> Scheme
         hazard=hazards,
         gate=gates,
         names=scheme.names,
+        **nothing_on(world, scheme),
     )
 
 
@@ -142,7 +174,7 @@ def random_items(r: Random, categories: int, contexts: int, lists: Any) -> Any:
         row["cap"] = caps[row["cap_group"]] if row["cap_group"] >= 0 else 0
         row["repair"] = r.randrange(3)
         row["repair_points"], row["repair_validity"], row["repair_mean"] = r.randrange(-200, 20), r.choice((0, 20, 90)), days_q8(r, 60)
-        row["also"] = r.choice((-1, -1, -1, r.randrange(RULES)))
+        row["also"], row["relatives"] = r.choice((-1, -1, -1, r.randrange(RULES))), -1
     items["kept"] = kept(items)
     return items
 
@@ -175,6 +207,7 @@ def random_lists(r: Random, gates: Any, n: int) -> tuple[Any, Any]:
         row["performable"], row["lag"] = r.randint(0, 1), r.choice((0, 0, 3))
         row["yardstick"] = r.choice((-1, 0, 1, r.randint(1, 60)))
         row["n_hazards"] = r.randrange(3)
+        row["contact_list"] = row["amnesty_first"] = -1
         row["contexts"] = sum({1 << int(g["context"]) for g in gates if g["list"] == i})
         for hazard in hazards[i]:
             hazard["mean"], hazard["unable"] = days_q8(r, 100), r.randint(0, 1)
@@ -192,4 +225,5 @@ def random_gates(r: Random, world: WorldTables, n_lists: int) -> Any:
         open_to = for_minors if row["parent"] else (1 << len(world.need)) - 1
         row["needs"] = r.getrandbits(8) & open_to
         row["over_needs"] = r.getrandbits(8) & open_to & ~row["needs"]
+        row["trap_category"] = -1
     return gates

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glasshouse.world.compile import compile_world
+from glasshouse.world.contacts import describe
 from glasshouse.world.draws import TIES, philox_plain
-from glasshouse.world.ties import MIXED, describe, layer_blocks, layer_slot, measures, slot_classes, slot_groups, together
+from glasshouse.world.people import slot_groups
+from glasshouse.world.ties import MIXED, layer_block, layer_blocks, layer_slot, slot_classes
 
 from ..made_up import made_up_world, number
 
@@ -22,22 +24,6 @@ def town(segregation: float, size: int = 12, people: int = 6000) -> Any:
             "layers": {"work": {"size": {"value": size, "unit": "people"}, "segregation": number(segregation, "household")}},
         }
     )
-
-
-def test_measures_by_hand() -> None:
-    """A triangle 0-1-2 in one group and a pair 3-4 across groups: degrees 2, 2, 2, 1, 1; all two-step paths are closed."""
-    ties = together(np.array([0, 0, 0, 1, 1]))
-    m = measures(ties, np.array([0, 0, 0, 0, 1]))
-    assert m["mean_degree"] == 8 / 5
-    assert m["clustering"] == 1
-    assert m["within_group"] == 6 / 8
-    assert m["random_mixing"] == 12 / 20
-
-
-def test_clustering_of_a_path_and_a_triangle_by_hand() -> None:
-    """Two layers: pairs (0, 1), (2, 3) and (1, 2), (3), (0): the path 0-1-2-3 has no triangle."""
-    path = together(np.array([0, 0, 1, 1])) + together(np.array([2, 0, 0, 1]))
-    assert measures(path > 0, np.zeros(4, dtype=np.int64))["clustering"] == 0
 
 
 def test_classes_by_hand() -> None:
@@ -85,7 +71,8 @@ def test_segregation_interpolates() -> None:
 
 def test_segregated_blocks_hold_one_group() -> None:
     wt = compile_world(town(0.6))
-    groups, blocks = slot_groups(wt, 6000), layer_blocks(wt, 4, 0, 6000, 1)
+    groups = slot_groups(wt, 6000)
+    blocks = layer_blocks(wt, groups, 4, 0, 1)
     drawn = [b for b in range(500) if philox_plain(4, 0, (1 << 24) + b, TIES)[0] < wt.layer_segregation[0]]
     mixed = [b for b in drawn if len(set(groups[blocks == b])) > 1]
     assert len(drawn) > 250
@@ -105,10 +92,15 @@ def test_degree_and_clustering_of_blocks() -> None:
 
 @numba.njit  # type: ignore[untyped-decorator]
 def compiled(n: int, classes: Any, k0: int, k1: int, k2: int, k3: int) -> Any:
-    return np.array([layer_slot(x, n, classes, k0, k1, k2, k3) for x in range(n)])
+    out = np.empty((n, 2), np.int64)
+    for x in range(n):
+        out[x, 0] = layer_slot(x, n, classes, k0, k1, k2, k3)
+        out[x, 1] = layer_block(x, n, 7, classes, k0, k1, k2, k3)
+    return out
 
 
 def test_compiled_is_the_same() -> None:
     groups = slot_groups(compile_world(town(0.0)), 300)
     classes, keys = slot_classes(groups, 7, 2**31, 2, 0, 1), philox_plain(2, 0, 1, TIES)
-    assert compiled(300, classes, *keys).tolist() == [layer_slot(x, 300, classes, *keys) for x in range(300)]
+    slots = [layer_slot(x, 300, classes, *keys) for x in range(300)]
+    assert compiled(300, classes, *keys).tolist() == [[y, y // 7] for y in slots]

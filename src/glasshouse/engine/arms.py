@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.scheme.tables import BATCH, CHANNEL, FALSE, GATE, HAZARD, ITEM, LIST, SchemeTables
+from glasshouse.scheme.tables import BATCH, CHANNEL, FALSE, GATE, HAZARD, ITEM, LIST, RULES, TIED_TO_NEED, WHOLE, SchemeTables
 from glasshouse.world.tables import WorldTables
 
 
@@ -20,6 +20,15 @@ def _stack(parts: list[NDArray[np.generic]]) -> NDArray[np.generic]:
     return out
 
 
+# What the engine reads of a scheme as a whole: its rules, how it exchanges, and where in `more` its further tables stand.
+# `asks`: attempts concern everyone; `scored`: scores are kept for others to see; `binds`: some list binds the household.
+LAW = np.dtype(
+    [*RULES.descr, *WHOLE.descr]
+    + [(n, "i8") for n in "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds".split()]
+)
+SEEN, RESTRAINED = 1, 2  # bits of `watched`
+
+
 @dataclass(frozen=True)
 class Arms:
     """The stacked tables, in the order the engine takes them."""
@@ -30,10 +39,12 @@ class Arms:
     kinds: int
     channels: int
     longest_term: int
+    pairs: NDArray[np.int64]  # (count, 2) the error-free arm and the arm alone that each is compared with, -1 none
+    weekly: bool  # some arm exchanges: towns live week by week
 
 
-def stack_arms(schemes: list[SchemeTables], world: WorldTables) -> Arms:
-    """Stack the schemes that are to live side by side on one world's lives."""
+def stack_arms(schemes: list[SchemeTables], world: WorldTables, pairs: list[tuple[int, int]] | None = None) -> Arms:
+    """Stack the schemes that are to live side by side on one world's lives; ``pairs`` are the E and A arms of each, -1 none."""
     for part, dtype in (
         ("channel", CHANNEL),
         ("item", ITEM),
@@ -48,14 +59,17 @@ def stack_arms(schemes: list[SchemeTables], world: WorldTables) -> Arms:
         "rules": "rules", "channels": "channel", "sensitivity": "sensitivity", "mistaken_for": "mistaken_for", "false": "false",
         "false_category": "false_category", "batch": "batch", "batch_category": "batch_category", "item": "item",
         "pick_start": "pick_start", "pick_count": "pick_count", "pick_item_at": "pick_item", "pick_cum": "pick_cum",
-        "grade_from": "grade_from", "lists": "list", "hazard": "hazard", "gate": "gate",
+        "grade_from": "grade_from", "lists": "list", "hazard": "hazard", "gate": "gate", "campaign": "campaign", "fading": "fading",
+        "theta": "theta", "spoken": "silence_factor", "reward": "reward", "selection": "selection",
     }  # fmt: skip
     tables = {name: _stack([getattr(s, field) for s in schemes]) for name, field in get.items()}
-    tables["rules"] = np.concatenate([s.rules for s in schemes])
+    laws, further = zip(*(_law(s, world) for s in schemes), strict=True)
+    tables["rules"], tables["more"] = np.concatenate(laws), _stack(list(further))
     seen = np.any(
         [np.any(s.sensitivity > 0, axis=0) if s.sensitivity.size else np.zeros(len(world.category), bool) for s in schemes], axis=0
     )
-    tables["watched"] = (seen | (world.category["needs_debt"] != 0)).astype(np.int64)
+    held = np.any([_restrained(s) for s in schemes], axis=0)
+    tables["watched"] = SEEN * (seen | (world.category["needs_debt"] != 0)).astype(np.int64) + RESTRAINED * held.astype(np.int64)
     tables["parent_gate"] = np.array([int(np.any(s.gate["parent"] != 0)) for s in schemes], np.int64)
     terms = [int(x) for s in schemes for x in (*s.list["term"], *s.list["longest"], *s.item["term"])]
     return Arms(
@@ -65,4 +79,32 @@ def stack_arms(schemes: list[SchemeTables], world: WorldTables) -> Arms:
         kinds=tables["false"].shape[1] + tables["batch"].shape[1],
         channels=tables["channels"].shape[1],
         longest_term=max([0, *terms]),
+        pairs=np.array(pairs if pairs is not None else [(-1, -1)] * len(schemes), np.int64),
+        weekly=any(int(s.whole["exchanges"][0]) for s in schemes),
     )
+
+
+def _restrained(scheme: SchemeTables) -> NDArray[np.bool_]:
+    """Categories of conduct that people may leave undone under a scheme."""
+    held = np.any(scheme.restrained != 0, axis=0) if scheme.restrained.size else np.zeros(scheme.silenced.shape, bool)
+    return held | (scheme.silenced != 0) if scheme.whole["silence"][0] else held
+
+
+def _law(scheme: SchemeTables, world: WorldTables) -> tuple[NDArray[np.generic], NDArray[np.generic]]:
+    """One scheme's record of the whole, and its further tables in one row."""
+    law = np.zeros(1, LAW)
+    for part in (scheme.rules, scheme.whole):
+        for name in part.dtype.names or ():
+            law[name] = part[name]
+    row: list[NDArray[np.int64]] = []
+    for place, table in (
+        ("at_filed", scheme.filed), ("at_upheld", scheme.upheld), ("at_tie", scheme.tie_weight), ("at_spare", scheme.spare),
+        ("at_silenced", scheme.silenced), ("at_restrained", scheme.restrained),
+    ):  # fmt: skip
+        law[place] = sum(part.size for part in row)
+        row.append(table.ravel())
+    law["categories"], law["n_theta"] = len(world.category), len(scheme.theta)
+    law["asks"] = bool(len(scheme.reward)) or scheme.whole["enrolment"][0] == TIED_TO_NEED
+    law["scored"] = scheme.whole["alpha"][0] > 0 or len(scheme.selection) > 0
+    law["binds"] = bool(np.any(scheme.list["binds"] != 0))
+    return law, np.concatenate(row)

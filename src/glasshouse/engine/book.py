@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
+from glasshouse.engine.cases import base_case
 from glasshouse.engine.spells import close_spell, enter_list, note
-from glasshouse.engine.state import BOOK_SIZE, LOG_MENDED, LOG_SCORE
-from glasshouse.mechanism.classes import CLEAN, LEVELS
+from glasshouse.engine.state import BOOK_SIZE, LOG_MENDED, LOG_SCORE, NO_TIES, TIE_ROW
+from glasshouse.mechanism.association import effective
+from glasshouse.mechanism.classes import CLEAN, LEVELS, TIE_LEVELS
 from glasshouse.mechanism.lists import CORRECTED, EXPIRED, NEVER, PERFORMED
-from glasshouse.mechanism.points import points_of, score
+from glasshouse.mechanism.points import drifted, points_of, score
+from glasshouse.world.draws import GRADE_EVENT
 
 YEAR = 365
 
@@ -43,7 +46,7 @@ def rewards_so_far(a: int, day: int, cap_group: int, n: int, k: int, book: Any, 
 @rule
 def write_record(
     a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, correction: int,
-    pledge: int, arm: Any, book: Any, points: Any, item: Any,
+    pledge: int, tie: int, drift: int, arm: Any, book: Any, points: Any, item: Any,
 ) -> bool:  # fmt: skip
     """Append a record with its points at each level. False if the book is full."""
     i = arm[a].n_book
@@ -57,6 +60,7 @@ def write_record(
     r.corrected = correction if correction < gone else NEVER
     r.pledge = pledge if pledge < gone else NEVER
     r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
+    r.tie, r.drift = tie, day + drift if drift > 0 and rule_text.points != 0 else NEVER
     if lo != 0 or hi != LEVELS - 1:
         arm[a].mixed = 1
     looks_back = rule_text.double != 0 or rule_text.cap_group >= 0
@@ -93,15 +97,23 @@ def grade_at(a: int, k: int, rules: Any, arm: Any, book: Any, points: Any, grade
             if r.grade > worst:
                 worst = r.grade
     g = 0
-    value = score(rules[a], total)
+    value = with_ties(a, k, score(rules[a], total), rules, points)
     while g < rules[a].n_grades - 1 and grade_from[a, g] > value:
         g += 1
     return g if g > worst else worst
 
 
 @rule
+def with_ties(a: int, k: int, own: int, rules: Any, points: Any) -> int:
+    """The score that counts at a level: own, or own and the ties' in the weights of association."""
+    if k >= TIE_LEVELS or rules[a].alpha == 0 or points[a, TIE_ROW, k] == NO_TIES:
+        return own
+    return effective(own, points[a, TIE_ROW, k], rules[a].alpha)
+
+
+@rule
 def score_at(a: int, k: int, rules: Any, arm: Any, book: Any, points: Any) -> int:
-    """The score at a level, in tenths."""
+    """The person's own score at a level, in tenths."""
     total = 0
     for i in range(arm[a].n_book):
         if visible(book[a, i], k):
@@ -128,35 +140,46 @@ def worst_record(a: int, k: int, arm: Any, book: Any, points: Any) -> int:
 
 @rule
 def enter_by_grade(
-    a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, arm: Any, book: Any, points: Any, spell: Any, hazard_day: Any, item:
-    Any, lists: Any, hazard: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
+    hazard_day: Any, item: Any, lists: Any, hazard: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """Open a spell that rests on the worst record, if any is visible.
+    """Open a spell that rests on the worst record visible, or on nobody's where the scores of ties alone brought it about.
 
     While the grade lasts (no term), neither correction nor payment ends it.
     """
     entry = lists[a, entry_list]
     r = worst_record(a, k, arm, book, points)
-    if r < 0:
+    if r < 0 and (k >= TIE_LEVELS or rules[a].alpha == 0 or points[a, TIE_ROW, k] == NO_TIES):
         return
-    basis = book[a, r].item
-    context, event = item[a, basis].context, book[a, r].event
-    performable = entry.term > 0 and item[a, basis].performable != 0
-    correction = book[a, r].corrected if entry.term > 0 else NEVER
+    context, event, performable, correction = -1, GRADE_EVENT + day // 7 - 1, False, NEVER
+    if r >= 0:
+        basis = item[a, book[a, r].item]
+        context, event = basis.context, book[a, r].event
+        performable = entry.term > 0 and basis.performable != 0
+        correction = book[a, r].corrected if entry.term > 0 else NEVER
     enter_list(
         a, entry_list, k, day, entry.term, correction, performable, context, event, clock, who, spell, hazard_day, lists, hazard, logs,
         lay, t, log,
     )  # fmt: skip
     s = spell[a, entry_list, k]
-    s.fresh, s.by_grade, s.item = 1, 1, basis
+    s.fresh, s.by_grade = 1, 1
+    if r < 0:
+        s.item, s.channel = -1, -1
+        return
+    s.item = book[a, r].item
     s.origin, s.channel, s.category, s.kind = book[a, r].origin, book[a, r].channel, book[a, r].category, book[a, r].kind
+    if book[a, r].tie == 0 and entry.reviewed != 0:
+        base_case(
+            a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 0, clock, who, rules, arm, pending,
+            spell, lists, more, logs, lay, t, log,
+        )  # fmt: skip
 
 
 @rule
 def review_grades(
-    a: int, day: int, corrected: int, repaired: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, spell: Any,
-    hazard_day: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log:
-    Any,
+    a: int, day: int, corrected: int, repaired: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any,
+    spell: Any, hazard_day: Any, item: Any, grade_from: Any, lists: Any, hazard: Any, more: Any, home: Any, home_context: Any, logs: Any,
+    lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Enter and leave the lists that go by grade, at every level, after the book has changed.
 
@@ -166,7 +189,7 @@ def review_grades(
         return
     grade = 0
     for k in range(LEVELS):
-        if k == 0 or arm[a].mixed != 0:
+        if k == 0 or arm[a].mixed != 0 or rules[a].alpha != 0:
             grade = grade_at(a, k, rules, arm, book, points, grade_from)
         for entry_list in range(rules[a].n_lists):
             entry = lists[a, entry_list]
@@ -177,8 +200,9 @@ def review_grades(
             if s.active == 0:
                 if fallen:
                     enter_by_grade(
-                        a, entry_list, k, day, clock, who, arm, book, points, spell, hazard_day, item, lists, hazard, logs, lay, t, log
-                    )
+                        a, entry_list, k, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more,
+                        logs, lay, t, log,
+                    )  # fmt: skip
             elif s.by_grade != 0 and entry.term == 0 and not fallen:
                 cause = CORRECTED if (corrected >> k) & 1 else (PERFORMED if (repaired >> k) & 1 else EXPIRED)
                 close_spell(a, entry_list, k, day, cause, who, arm, spell, home, home_context, lay, t, log)
@@ -196,7 +220,7 @@ def mend(a: int, i: int, day: int, book: Any, points: Any, item: Any) -> int:
     rule_text = item[a, r.item]
     r.grade = -1
     r.mended = 1
-    r.pledge = NEVER
+    r.pledge, r.drift = NEVER, NEVER
     r.gone = day + rule_text.repair_validity if rule_text.repair_validity > 0 else NEVER
     bits = 0
     for k in range(LEVELS):
@@ -220,8 +244,8 @@ def drop_record(a: int, i: int, arm: Any, book: Any, points: Any) -> None:
 
 
 @rule
-def turn_pages(a: int, day: int, who: Any, arm: Any, book: Any, points: Any, item: Any, log: Any) -> tuple[int, int]:
-    """What falls due in the book at the start of a day: corrections, pledges, expiry. Returns the levels corrected and mended."""
+def turn_pages(a: int, day: int, who: Any, rules: Any, arm: Any, book: Any, points: Any, item: Any, log: Any) -> tuple[int, int]:
+    """What falls due in the book at the start of a day: corrections, pledges, expiry, drift. Returns the levels corrected and mended."""
     corrected, repaired = 0, 0
     i = 0
     while i < arm[a].n_book:
@@ -240,5 +264,9 @@ def turn_pages(a: int, day: int, who: Any, arm: Any, book: Any, points: Any, ite
             note(log, who.pid, a, day, LOG_MENDED, r.item, 2, 0, 0)
             drop_record(a, i, arm, book, points)
             continue
+        if r.drift <= day:
+            r.drift = day + rules[a].drift_every
+            for k in range(LEVELS):
+                points[a, i, k] = drifted(points[a, i, k], rules[a].drift_points)
         i += 1
     return corrected, repaired

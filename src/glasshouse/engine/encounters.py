@@ -1,4 +1,4 @@
-"""Where a life meets a scheme: an act is seen or not, a false record arrives, a service is refused (design 001, sections 6 and 9)."""
+"""Where a life meets a scheme: an act is seen or not, a false record arrives (design 001, section 6; 005, section 7)."""
 
 from __future__ import annotations
 
@@ -6,23 +6,39 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.draws import philox
-from glasshouse.engine.spells import list_levels, note
-from glasshouse.engine.state import LOG_ACT, LOG_ATTEMPT, LOG_DENIAL
-from glasshouse.engine.tally import count_denial, count_exposure, count_spared_denial
-from glasshouse.mechanism.classes import CLEAN, OWN, WRONGLY_CODED, class_of
-from glasshouse.mechanism.gates import BEYOND_RULE, NO_REFUSAL, covers, overreaches, refusal
-from glasshouse.mechanism.observation import is_misrecorded, sight, strikes_person
-from glasshouse.world.draws import BATCH_EVENT, BATCH_EVENT_STEP, BATCH_HIT, BATCH_STEP, FALSE, GATE, OBSERVE
+from glasshouse.engine.spells import note
+from glasshouse.engine.state import ATTENTION, FOUND, INFORMING, LOG_ACT
+from glasshouse.mechanism.classes import OWN, WRONGLY_CODED
+from glasshouse.mechanism.observation import ONE, is_misrecorded, sight, stepped_up, strikes_person
+from glasshouse.world.draws import BATCH_EVENT, BATCH_EVENT_STEP, BATCH_HIT, BATCH_STEP, FALSE, OBSERVE, OFFICIAL
 
 
 @rule
-def seeing_channel(a: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any) -> int:
+def channel_sight(a: int, day: int, ch: int, threshold: int, clock: Any, who: Any, rules: Any, channels: Any, campaign: Any, now: Any) -> int:
+    """The threshold below which a channel's draw sees an act today: what officials' campaigns and attention, and informers, make of it."""
+    law = rules[a]
+    seen = sight(threshold, channels[a, ch].visible, who.visibility)
+    for i in range(law.n_campaigns):
+        c = campaign[a, i]
+        if c.channel == ch and c.first <= day - clock.history and day - clock.history < c.last:
+            seen = stepped_up(seen, c.factor)
+    if law.informing_channel == ch:
+        seen = stepped_up(seen, now[a, INFORMING])
+    if law.attention_channel == ch:
+        seen = stepped_up(seen, now[a, ATTENTION + who.slot * law.districts // max(who.people, 1)])
+    return min(seen, ONE)
+
+
+@rule
+def seeing_channel(
+    a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, campaign: Any, now: Any
+) -> int:
     """The first channel that sees an act of the person's own, or -1."""
     for ch in range(rules[a].n_channels):
         threshold = sensitivity[a, ch, category]
         if threshold != 0:
             w_seen, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
-            if w_seen < sight(threshold, channels[a, ch].visible, who.visibility):
+            if w_seen < channel_sight(a, day, ch, threshold, clock, who, rules, channels, campaign, now):
                 return ch
     return -1
 
@@ -34,18 +50,27 @@ def take_in_hand(
     """Note what was observed, to be received by the arm."""
     seen.event, seen.origin, seen.kind, seen.channel, seen.category = event, origin, kind, channel, category
     seen.mistaken, seen.item_word, seen.condition_word = mistaken, w_item, w_condition
+    seen.noticed, seen.lowest, seen.verdict = 0, 0, -1
 
 
 @rule
 def see_act(
     a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any,
-    seen: Any, log: Any,
+    campaign: Any, more: Any, now: Any, seen: Any, log: Any,
 ) -> bool:  # fmt: skip
     """What the first channel that sees an act takes down: the act as it was, or under a wrong category. False if nobody sees it."""
-    ch = seeing_channel(a, event, category, clock, who, rules, channels, sensitivity)
+    ch = seeing_channel(a, day, event, category, clock, who, rules, channels, sensitivity, campaign, now)
+    spare = more[a, rules[a].at_spare + 3 * ch + who.group] if ch >= 0 else 0
+    if spare > 0:
+        w_let_go, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, OFFICIAL)
+        if w_let_go < spare:
+            ch = -1
     if ch < 0:
         note(log, who.pid, a, day, LOG_ACT, category, 0, -1, 0)
         return False
+    if rules[a].attention_channel == ch:
+        at = who.slot * rules[a].districts // max(who.people, 1)
+        now[a, FOUND + at] += (4096 << 12) // now[a, ATTENTION + at] if rules[a].mended != 0 else 4096
     _, w_mis, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
     mistaken = mistaken_for[a, ch, category]
     origin = WRONGLY_CODED if is_misrecorded(channels[a, ch], mistaken, w_mis) else OWN
@@ -64,22 +89,27 @@ def drawn_category(a: int, kind: int, word: int, cum: Any) -> int:
 
 
 @rule
-def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any) -> int:
+def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any, now: Any) -> int:
     """Which of the scheme's kinds of false record a candidate is, or -1: thinned to the scheme's rates from the world's envelope."""
-    n = rules[a].n_false
+    n, law = rules[a].n_false, rules[a]
     if n == 0:
         return -1
     w_kind, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
     for kind in range(n):
-        if w_kind < false[a, kind].cum:
+        f = false[a, kind]
+        if w_kind < (f.cum_0 if who.group == 0 else (f.cum_1 if who.group == 1 else f.cum_2)):
+            if law.informing_channel == f.channel:
+                _, w_kept, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, OFFICIAL)
+                if w_kept >= (now[a, INFORMING] << 32) // law.informs:
+                    return -1
             return kind
     return -1
 
 
 @rule
-def false_record(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any, false_category: Any, seen: Any) -> bool:
+def false_record(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any, false_category: Any, now: Any, seen: Any) -> bool:
     """The false record that a candidate becomes under this scheme, if it becomes one."""
-    kind = false_kind(a, event, clock, who, rules, false)
+    kind = false_kind(a, event, clock, who, rules, false, now)
     if kind < 0:
         return False
     _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)
@@ -103,49 +133,3 @@ def batch_record(
     category = drawn_category(a, kind, w_category, batch_category)
     take_in_hand(seen, event, b.origin, rules[a].n_false + kind, b.channel, category, -1, w_item, w_condition)
     return True
-
-
-@rule
-def gate_levels(a: int, g: int, week: int, gate: Any, spell: Any, home: Any) -> int:
-    """Bits of the levels at which a gate's list stands against this person, or against an adult of a child's household last week."""
-    if gate[a, g].parent == 0:
-        return list_levels(a, gate[a, g].list, spell)
-    if week < 0 or week >= home.shape[2]:
-        return 0
-    return int(home[a, gate[a, g].list, week])
-
-
-@rule
-def attempt(
-    a: int, day: int, event: int, need: int, clock: Any, who: Any, rules: Any, arm: Any, spell: Any, gate: Any, home: Any, home_context:
-    Any, lay: Any, t: Any, log: Any,
-) -> None:  # fmt: skip
-    """An attempt to use a service, in one arm: exposure, refusal and its class, or a refusal that a false record spared."""
-    w_rule, w_over, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, GATE)
-    week = day // 7 - 1
-    exposed = False
-    refused = False
-    spared = False
-    for g in range(rules[a].n_gates):
-        q = gate[a, g]
-        named = covers(q, need)
-        if not named and not overreaches(q, need):
-            continue
-        levels = gate_levels(a, g, week, gate, spell, home)
-        if levels & 1 == 0:
-            spared = spared or (named and (levels >> CLEAN) & 1 == 1 and w_rule < q.compliance)
-            continue
-        context = spell[a, q.list, 0].context if q.parent == 0 else home_context[a, q.list, week]
-        if named and not exposed:
-            exposed = True
-            count_exposure(t, lay, a, who.group, need, class_of(levels, context != q.context))
-        how = NO_REFUSAL if refused else refusal(q, need, w_rule, w_over)
-        if how != NO_REFUSAL:
-            cls = class_of(levels, how == BEYOND_RULE or context != q.context)
-            count_denial(t, lay, a, who.group, need, cls)
-            note(log, who.pid, a, day, LOG_DENIAL, need, cls, g, 0)
-            refused = True
-    if spared and not refused:
-        count_spared_denial(t, lay, a, who.group, need)
-    if not refused:
-        note(log, who.pid, a, day, LOG_ATTEMPT, need, 0, 0, 0)

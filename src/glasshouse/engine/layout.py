@@ -34,8 +34,12 @@ def bin_start(index: int) -> int:
 
 NAMES = (
     "overflow events adults minors days entries durations attempts exposures denials spared_denials ever ever_listed acts acts_arm "
-    "debts_start debts_arisen debts_paid debtors fines clean_fines clean_entries grades paths false_paths"
+    "debts_start debts_arisen debts_paid debtors fines clean_fines clean_entries grades paths false_paths forgone_acts silent "
+    "forgone_attempts privileges displaced ties_dropped appeals split tied minor_sanctioned bound_days unreviewed refunds left"
 ).split()
+ERROR_CLASSES = 5
+APPEALS = ("filed", "upheld", "rejected", "given up", "weeks")  # weeks: from joining to the decision
+SPLIT = ("wrong", "spared", "induced", "displaced")
 LAYOUT = np.dtype(
     [(n, "i8") for n in NAMES] + [(n, "i8") for n in "size arms days_row lists needs categories bins weeks channels kinds".split()]
 )
@@ -91,7 +95,7 @@ def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels:
         "acts": (GROUPS, categories),
         "acts_arm": (arms, GROUPS, categories),
         "debts_start": (arms, GROUPS),  # standing when counted time begins
-        "debts_arisen": (GROUPS,),
+        "debts_arisen": (arms, GROUPS),
         "debts_paid": (arms, GROUPS),
         "debtors": (arms, GROUPS, weeks + 1),  # differences from week to week
         "fines": by_class,
@@ -100,6 +104,20 @@ def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels:
         "grades": (arms, GROUPS, GRADES),
         "paths": (arms, N_CLASSES, 4, channels, categories),  # class, origin, channel, category of the record
         "false_paths": (arms, kinds, N_CLASSES),
+        "forgone_acts": (arms, GROUPS, categories),
+        "silent": (arms, GROUPS),  # protected acts forgone by those never sanctioned
+        "forgone_attempts": (arms, GROUPS, needs),
+        "privileges": (arms, GROUPS, needs),
+        "displaced": (arms, GROUPS, needs),
+        "ties_dropped": (arms, GROUPS),  # once for each end
+        "appeals": (arms, GROUPS, ERROR_CLASSES, len(APPEALS)),
+        "split": (arms, GROUPS, len(SPLIT)),  # person-days of S - C and C - E
+        "tied": (arms, GROUPS, 2),  # person-days of S - A: collateral, shielded
+        "minor_sanctioned": (arms, GROUPS),
+        "bound_days": (arms, GROUPS),  # sanctioned through the household alone
+        "unreviewed": (arms, GROUPS, 2),  # tracked spells without notice, without a review decided in time
+        "refunds": by_class,
+        "left": (arms, GROUPS),
     }
     record = np.zeros(1, LAYOUT)
     at = 0

@@ -8,34 +8,46 @@ from glasshouse._jit import rule
 from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import philox
 from glasshouse.engine.layout import GROUPS
-from glasshouse.engine.ledger import accrue
+from glasshouse.engine.ledger import accrue, split_days
+from glasshouse.engine.responses import take_part
 from glasshouse.engine.spells import close_spell, note
 from glasshouse.engine.state import LOG_DEBT, LOG_PAID
 from glasshouse.engine.tally import count_debtor_weeks, count_ever, count_grade
 from glasshouse.mechanism.classes import LEVELS, NONE
 from glasshouse.mechanism.lists import CENSORED, NEVER
 from glasshouse.mechanism.money import pays
-from glasshouse.world.draws import TRAIT
+from glasshouse.mechanism.responses import place_in_silence
+from glasshouse.world.draws import TIES, TRAIT
 from glasshouse.world.people import income_third, role_of, visibility_of
+from glasshouse.world.ties import BLOCK_DRAW, alike_layer, homophilous_word
 
 CONDUCT_GROUP, VIS_GROUP, VIS_INCOME, UNABLE, SHOCK, GROUP_CUM = range(6)  # rows of the table by group or income third
 
 
 @rule
 def draw_person(
-    pid: int, group: int, minor: bool, clock: Any, who: Any, world: Any, thirds: Any, role_cum: Any, quantiles: Any
-) -> tuple[int, int, bool]:
-    """Fill the person's traits. Returns conduct propensity (1/4096), income third and whether they owe at the start."""
+    pid: int, group: int, minor: bool, town: int, clock: Any, who: Any, world: Any, thirds: Any, role_cum: Any, quantiles: Any, layer_size:
+    Any, layer_at: Any,
+) -> int:  # fmt: skip
+    """Fill the person's traits. Returns the word of their ability and debts at the start, as bits: 1 able, 2 owing."""
     w0, w1, w2, w3 = philox(clock.seed_low, clock.seed_high, pid, 0, TRAIT)
-    v0, v1, _, _ = philox(clock.seed_low, clock.seed_high, pid, 1, TRAIT)
+    v0, v1, v2, v3 = philox(clock.seed_low, clock.seed_high, pid, 1, TRAIT)
+    if world.alike_1 + world.alike_2 + world.alike_3 + world.alike_4 > 0:
+        x0, x1, x2, x3 = philox(clock.seed_low, clock.seed_high, pid, 2, TRAIT)
+        layer = alike_layer(x0, x1, x2, x3, world.alike_1, world.alike_2, world.alike_3, world.alike_4)
+        if layer > 0:
+            block = layer_at[layer, who.slot] // layer_size[layer - 1]
+            _, shared, _, _ = philox(clock.seed_low, clock.seed_high, town, (layer << BLOCK_DRAW) + block, TIES)
+            w0 = homophilous_word(layer, w0, shared)
     g = quantiles[w0 >> 22, 0]
     income = income_third(w3)
-    who.pid, who.group, who.minor = pid, group, 1 if minor else 0
+    who.pid, who.group, who.minor, who.income = pid, group, 1 if minor else 0, income
     who.frailty = quantiles[w1 >> 22, 1]
-    who.able = 0 if v0 < thirds[UNABLE, income] else 1
     who.role = role_of(not minor, w2, role_cum)
     who.visibility = visibility_of(thirds[VIS_GROUP, group], thirds[VIS_INCOME, income], world.vis_corr, g)
-    return g * thirds[CONDUCT_GROUP, group] >> 12, income, (not minor) and v1 < world.owing
+    who.propensity = g * thirds[CONDUCT_GROUP, group] >> 12
+    who.desire = place_in_silence(v2, v3)
+    return (0 if v0 < thirds[UNABLE, income] else 1) + (2 if (not minor) and v1 < world.owing else 0)
 
 
 @rule
@@ -50,18 +62,28 @@ def clear(n_arms: int, rules: Any, arm: Any, spell: Any, class_days: Any, batch_
             for cls in range(class_days.shape[1]):
                 class_days[a, cls] = 0
             for entry_list in range(rules[a].n_lists):
+                spell[a, entry_list, 0].released, spell[a, entry_list, 0].bound = -1, 0
                 for k in range(LEVELS):
                     spell[a, entry_list, k].active = 0
 
 
 @rule
-def reset(a: int, owes: bool, group: int, arm: Any, lay: Any, t: Any) -> None:
-    """A clean slate in one arm."""
-    if owes:
-        t[lay.debts_start + a * GROUPS + group] += 1
+def blank(a: int, arm: Any) -> None:
+    """An arm that holds nothing yet."""
     s = arm[a]
-    s.debts, s.debt_from = (1 if owes else 0), 0
     s.due, s.accrued, s.cls, s.levels, s.listed, s.tracked, s.ever, s.ever_listed = NEVER, 0, NONE, 0, 0, 0, 0, 0
+    s.noticed, s.lowest, s.s0, s.sc, s.since, s.bound, s.gated, s.leaves, s.dirty = 0, 0, 0, 0, 0, 0, 0, NEVER, 0
+
+
+@rule
+def start_life(a: int, able: int, owes: bool, clock: Any, who: Any, rules: Any, arm: Any, lay: Any, t: Any) -> None:
+    """Day 0 in one arm."""
+    if owes:
+        t[lay.debts_start + a * GROUPS + who.group] += 1
+    blank(a, arm)
+    s = arm[a]
+    s.debts, s.debt_from, s.able, s.once, s.enrolled, s.aware = (1 if owes else 0), 0, able, 0, 0, NEVER
+    take_part(a, clock, who, rules, arm)
 
 
 @rule
@@ -75,7 +97,7 @@ def debt_settled(a: int, day: int, clock: Any, who: Any, arm: Any, lay: Any, t: 
 def pay_debts(a: int, day: int, word: int, clock: Any, who: Any, rules: Any, arm: Any, lay: Any, t: Any, log: Any) -> bool:
     """A chance to pay, the same in every arm; whether it is taken may differ. True if the debts of this arm are paid."""
     s = arm[a]
-    if not pays(rules[a], s.debts, who.able != 0, s.listed != 0, word):
+    if not pays(rules[a], s.debts, s.able != 0, s.listed != 0, word):
         return False
     note(log, who.pid, a, day, LOG_PAID, s.debts, 0, 0, 0)
     if day < clock.history:
@@ -84,22 +106,22 @@ def pay_debts(a: int, day: int, word: int, clock: Any, who: Any, rules: Any, arm
         t[lay.debts_paid + a * GROUPS + who.group] += s.debts
     if day < clock.history + clock.horizon:
         debt_settled(a, day, clock, who, arm, lay, t)
-    s.debts = 0
+    s.debts, s.dirty = 0, 1
     return True
 
 
 @rule
-def owe(day: int, n_arms: int, clock: Any, who: Any, arm: Any, lay: Any, t: Any, log: Any) -> None:
-    """A debt arises, in every arm; it stands until paid."""
+def owe(a: int, day: int, clock: Any, who: Any, arm: Any, lay: Any, t: Any, log: Any) -> None:
+    """A debt arises in one arm; it stands until paid."""
     if day >= clock.history and day < clock.history + clock.horizon:
-        t[lay.debts_arisen + who.group] += 1
-    for a in range(n_arms):
-        if day < clock.history:
-            t[lay.debts_start + a * GROUPS + who.group] += 1
-        if arm[a].debts == 0:
-            arm[a].debt_from = day
-        arm[a].debts += 1
-    note(log, who.pid, 0, day, LOG_DEBT, 0, 0, 0, 0)
+        t[lay.debts_arisen + a * GROUPS + who.group] += 1
+    if day < clock.history:
+        t[lay.debts_start + a * GROUPS + who.group] += 1
+    if arm[a].debts == 0:
+        arm[a].debt_from = day
+    arm[a].debts += 1
+    arm[a].dirty = 1
+    note(log, who.pid, a, day, LOG_DEBT, 0, 0, 0, 0)
 
 
 @rule
@@ -137,6 +159,8 @@ def stop_counting(
         s = arm[a]
         if s.debts > 0:
             debt_settled(a, stop, clock, who, arm, lay, t)
+        if s.pair_e >= 0 or s.pair_a >= 0:
+            split_days(a, stop, clock, who, arm, lay, t)
         if s.touched != 0:
             accrue(a, stop, clock, who, arm, class_days, lay, t)
             if s.ever != 0:

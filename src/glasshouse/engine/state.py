@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-BOOK_SIZE = 256  # most records in a book; a life that would need more stops the run with an error
+BOOK_SIZE = 256  # row BOOK_SIZE of the points holds the mean of the ties' scores
+TIE_ROW = BOOK_SIZE
+NO_TIES = -(1 << 61)
+# most records in a book; a life that would need more stops the run with an error
 PENDING_SIZE = 256
 HAND = PENDING_SIZE  # the place in `pending` of the observation that is being dealt with
 MOST_BATCHES = 63
@@ -15,14 +18,39 @@ def _i8(names: str) -> np.dtype[np.void]:
 
 
 CLOCK = _i8("history horizon followup seed_low seed_high people towns")
-WHO = _i8("pid group role minor able visibility frailty household")
-# `mixed`: since the book was last empty some record did not stand at every level, so that scores may differ between levels.
-ARM = _i8("debts debt_from n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed parents start_grade")
-RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind")
-PENDING = _i8("day event origin kind channel category mistaken item_word condition_word")
-SPELL = _i8(
-    "active entry end limit corrected performed performable context tracked cls event fresh by_grade item origin channel category kind"
+WHO = _i8("pid group role minor visibility frailty slot people income propensity desire rank n at follow")  # slot: home; people: of the town; n, at: event
+# One person in one arm. `mixed`: since the book was last empty some record did not stand at every level, so that scores may differ between
+# levels. `noticed`, `lowest`: of the record that is taking effect. `s0`, `sc`: sanctioned at level 0 and at the clean level (for comparisons).
+# `gated`: something may act on an attempt: a list, a copy, a bond of the household.
+ARM = _i8(
+    "debts debt_from able enrolled aware n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed once parents "
+    "start_grade noticed lowest s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 dirty"
 )
+RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie")
+# What waits for its day. `rank` says what it is and in which order the things of one day come; `sort` orders within.
+OBSERVED, BY_TIE, TRAPPED, ORDERED, HELD, CASE = range(6)
+PENDING = _i8(
+    "day rank sort event origin kind channel category mistaken item_word condition_word noticed lowest "
+    "lo hi item list based cls file verdict start"
+)
+SPELL = _i8(
+    "active entry end limit corrected performed performable context tracked cls event fresh by_grade item origin channel category kind "
+    "bases amnesty released known decided bound bound_context"
+)
+# What a town's people share in one arm (`now`): places of the scalars.
+MOST_DISTRICTS, MOST_REWARDS = 64, 8
+SPEECH, INFORMING, ANYONE_SHOWN, N_ADULTS, N_AWARE = range(5)
+REWARD_Q, REWARD_USED, REWARD_OTHER = 8, 16, 24  # by reward: chance of being displaced; attempts of this week
+ATTENTION, FOUND = 32, 32 + MOST_DISTRICTS
+NOW_SIZE = 32 + 2 * MOST_DISTRICTS
+# What a person's week sends into the town: cases to be reviewed, records for relatives and contacts. Row 0 holds the number of rows.
+POST_CASE, POST_RELATIVES, POST_CONTACTS = range(3)
+POST = _i8("what arm slot pid event list item lo hi origin channel category kind day cls group patience held context wrong")
+# What an exchange tells a person. Row 0 holds the number of letters, and whether there was too little room.
+DECISION, TIE_LETTER, ORDER, LEAVING, TELL, LOOK_AGAIN = range(6)
+LETTER = _i8("next what arm day event list item lo hi origin channel category kind sender context wrong verdict")
+QUEUE = _i8("slot pid event list cls group patience joined first held")
+MOVED = _i8("arm list slot value")  # row 0 holds the number of rows (arm)
 LOG = _i8("pid arm day what a b c d")
 
 # What a line of the log says (`what`), with a, b, c, d.
@@ -39,4 +67,10 @@ LOG = _i8("pid arm day what a b c d")
     LOG_CLASS,  # class of the days from here on (-1 none, 8 spared), 0, 0, 0
     LOG_SCORE,  # score at level 0 (tenths), score at the clean level, grade at 0, grade at clean
     LOG_MENDED,  # item, 0 corrected / 1 repaired / 2 expired, 0, 0
-) = range(12)
+    LOG_FORGONE,  # 0 act / 1 attempt, category or need, 0, 0
+    LOG_NOTICE,  # list, day known, day filed or -1, class of error
+    LOG_DECIDED,  # list, 1 upheld / 0 rejected / 2 given up, class of error, 0
+    LOG_TRAP,  # need, category of the default or -1, its day, 0
+    LOG_AWARE,  # 0, 0, 0, 0
+    LOG_PRIVILEGE,  # need, 0 privileged / 1 displaced, 0, 0
+) = range(18)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.layout import DAY_BINS, GRADES, GROUPS, N_CLASSES, ROWS
+from glasshouse.engine.layout import DAY_BINS, ERROR_CLASSES, GRADES, GROUPS, N_CLASSES, ROWS
 from glasshouse.mechanism.lists import CAUSES
 
 
@@ -101,3 +101,48 @@ def count_start_grade(n_arms: int, group: int, rules: Any, arm: Any, lay: Any, t
     for a in range(n_arms):
         if rules[a].n_grades > 0:
             count_grade(t, lay, a, group, arm[a].start_grade)
+
+
+@rule
+def count_unreviewed(t: Any, lay: Any, a: int, group: int, known: int, decided: int) -> None:
+    """A tracked spell that has ended: nobody was told before it began, no review was decided before it ended."""
+    at = lay.unreviewed + (a * GROUPS + group) * 2
+    if known == 0:
+        t[at] += 1
+    if decided == 0:
+        t[at + 1] += 1
+
+
+@rule
+def count_appeal(t: Any, lay: Any, a: int, group: int, cls: int, what: int, n: int) -> None:
+    """A step of a review (`layout.APPEALS`), by class of error."""
+    t[lay.appeals + ((a * GROUPS + group) * ERROR_CLASSES + cls) * 5 + what] += n
+
+
+@rule
+def count_by_need(t: Any, base: int, lay: Any, a: int, group: int, need: int) -> None:
+    """An attempt forgone, privileged or displaced: ``base`` is where that count begins."""
+    t[base + (a * GROUPS + group) * lay.needs + need] += 1
+
+
+@rule
+def count_forgone_act(t: Any, lay: Any, a: int, group: int, category: int, silent: bool) -> None:
+    """An act not done in an arm; ``silent``: protected conduct, by someone never sanctioned."""
+    t[lay.forgone_acts + (a * GROUPS + group) * lay.categories + category] += 1
+    if silent:
+        t[lay.silent + a * GROUPS + group] += 1
+
+
+@rule
+def count_split(t: Any, lay: Any, a: int, group: int, days: int, arm: Any) -> None:
+    """Person-days by what the scheme, its clean ledger, the error-free arm and the arm alone would have done."""
+    s = arm[a]
+    if s.pair_e >= 0:
+        at = lay.split + (a * GROUPS + group) * 4
+        e0 = arm[s.pair_e].s0
+        if s.s0 != s.sc:
+            t[at + (0 if s.s0 != 0 else 1)] += days
+        if s.sc != e0:
+            t[at + (2 if s.sc != 0 else 3)] += days
+    if s.pair_a >= 0 and s.s0 != arm[s.pair_a].s0:
+        t[lay.tied + (a * GROUPS + group) * 2 + (0 if s.s0 != 0 else 1)] += days

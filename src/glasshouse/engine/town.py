@@ -8,17 +8,26 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
+from glasshouse.engine.agenda import settle_all
+from glasshouse.engine.attempts import attempt
 from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import neg_log, philox
-from glasshouse.engine.encounters import attempt, batch_record, false_record, see_act
+from glasshouse.engine.encounters import batch_record, false_record, see_act
+from glasshouse.engine.exchange import exchange, open_arm, open_pool
+from glasshouse.engine.keep import FULL, next_day, put_away, take_out
 from glasshouse.engine.layout import GROUPS
-from glasshouse.engine.ledger import receive, settle_all, settle_payment
+from glasshouse.engine.ledger import receive, settle_payment
+from glasshouse.engine.letters import deliver
 from glasshouse.engine.life import any_debt, any_due, any_touched, any_tracked, first_above, next_batch
-from glasshouse.engine.person import GROUP_CUM, SHOCK, clear, draw_person, finish, owe, pay_debts, reset, stop_counting
+from glasshouse.engine.person import GROUP_CUM, SHOCK, clear, draw_person, finish, owe, pay_debts, start_life, stop_counting
+from glasshouse.engine.places import rank_in_town, settle_town
+from glasshouse.engine.queues import WAIT
+from glasshouse.engine.responses import RESTRAINED, SEEN, undone_in
 from glasshouse.engine.spells import MARKED, note
-from glasshouse.engine.state import HAND, LOG_SHOCK, MOST_BATCHES
+from glasshouse.engine.state import HAND, LOG_SHOCK, MOST_BATCHES, NO_TIES, TIE_ROW
 from glasshouse.engine.tally import count_attempt, count_start_grade
-from glasshouse.mechanism.classes import SPARED
+from glasshouse.engine.weeks import report_state, tell
+from glasshouse.mechanism.classes import LEVELS, SPARED
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.world.draws import BATCH, BATCH_STEP, LIFE, TIES
 from glasshouse.world.people import group_of
@@ -70,6 +79,13 @@ def keep_sample(pid: int, class_days: Any, sample: Any) -> None:
 
 
 @rule
+def log_household(household: int, wanted: int, log: Any) -> None:
+    """Keep the log to one household, in a town that is lived whole."""
+    if log.shape[0] > 0:
+        log[0].what = 1 if wanted >= 0 and household != wanted else 0
+
+
+@rule
 def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, home_context: Any) -> None:
     """Ready the household's memory of listed adults, kept only where a gate asks for it and a child lives there."""
     for a in range(n_arms):
@@ -80,17 +96,23 @@ def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, 
 
 
 def live_towns(
-    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum:
-    Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, watched: Any, parent_gate: Any, rules: Any,
-    channels: Any, sensitivity: Any, mistaken_for: Any, false: Any, false_category: Any, batch: Any, batch_category: Any, item: Any,
-    pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, batch_at:
-    Any, batch_next: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, home:
-    Any, home_context: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
+    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any,
+    conduct_cum: Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, layer_size: Any,
+    layer_segregation: Any, watched: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false:
+    Any, false_category: Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any,
+    pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, fading: Any, theta: Any, spoken: Any, reward:
+    Any, selection: Any, more: Any, batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any,
+    pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any,
+    pending_words: Any, spell_words: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, layer_who: Any,
+    pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has: Any, dropped: Any,
+    block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter:
+    Any, last_letter: Any, now: Any, ground: Any, pool: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
     """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
 
-    One long function on purpose: handing forty arrays to a function costs more than most events do. What happens at every event stands
-    here; what is rare is called.
+    One long function on purpose: handing a hundred arrays to a function costs more than most events do. What happens at every event stands
+    here; what is rare is called. Where no arm exchanges anything, a person is lived from day 0 to the end at one stretch; else the town
+    lives week by week, people wait packed in between, and only those to whom something happens are taken out.
     """
     clock, world, who, lay = clock_[0], world_[0], who_[0], lay_[0]
     cycle = cycle_start.shape[0] - 1
@@ -99,143 +121,273 @@ def live_towns(
     first_day, stop_day = clock.history, clock.history + clock.horizon
     last_day = stop_day + clock.followup
     conduct_end, need_end = conduct_cum.shape[1] - 1, need_cum.shape[1] - 1
-    has_batches, graded = False, False
+    has_batches, graded, weekly = False, False, False
     for a in range(n_arms):
-        has_batches = has_batches or rules[a].n_batches > 0
-        graded = graded or rules[a].n_grades > 0
-        arm[a].start_grade = grade_at(a, 0, rules, arm, book, points, grade_from) if rules[a].n_grades > 0 else 0
+        law = rules[a]
+        has_batches = has_batches or law.n_batches > 0
+        graded = graded or law.n_grades > 0
+        weekly = weekly or law.exchanges != 0
+        for k in range(LEVELS):
+            points[a, TIE_ROW, k] = NO_TIES
+        arm[a].n_book = 0
+        arm[a].start_grade = grade_at(a, 0, rules, arm, book, points, grade_from) if law.n_grades > 0 else 0
+    alike = world.alike_1 + world.alike_2 + world.alike_3 + world.alike_4 > 0
+    steps = stop_day // 7 + 1 if weekly else 1
+    if weekly:
+        open_pool(ground)
     for town in range(first_town, last_town):
         people = min(world.town_size, clock.people - town * world.town_size)
         households = households_in(people, cycle_start)
         k0, k1, k2, k3 = philox(clock.seed_low, clock.seed_high, town, 0, TIES)
         bits = half_bits(people)
         draw_batches(town, n_arms, clock, rules, batch, batch_at, logs)
-        h, end, adults, group = -1, 0, 0, 0
-        for slot in range(people):
-            if slot == end:
-                # The next household: adults first, then their children.
-                h += 1
-                end = min(h // cycle * slots + cycle_start[h % cycle + 1], people)
-                adults = min(slot + cycle_adults[h % cycle], end)
-                group = group_of(h, households, group_cum)
-                t[lay.adults + group] += adults - slot
-                t[lay.minors + group] += end - adults
-                open_home(n_arms, end > adults, parent_gate, arm, home, home_context)
-            if only_household >= 0 and h != only_household:
-                continue
-            pid = town * world.town_size + unpermute_in(slot, people, bits, k0, k1, k2, k3)
-            propensity, income, owes = draw_person(pid, group, slot >= adults, clock, who, world, thirds, role_cum, quantiles)
-            if has_batches or any_touched(n_arms, arm):
-                clear(n_arms, rules, arm, spell, class_days, batch_next)
+        who.people = people
+        if weekly or alike:
+            settle_town(
+                town, people, households, clock, cycle_adults, cycle_start, group_cum, layer_size, layer_segregation, house, slot_group, adult,
+                slot_class, layer_at, layer_who,
+            )  # fmt: skip
+        if weekly:
+            open_pool(ground)
+            letter[0].what = 0
+            for slot in range(people):
+                first_letter[slot], mark[slot], wake[slot] = -1, 0, 0
             for a in range(n_arms):
-                reset(a, owes, group, arm, lay, t)
-            minor = who.minor
-            conduct_total = conduct_cum[who.role, conduct_end]
-            r_conduct = conduct_total * propensity >> 12
-            r_false = r_conduct + (world.false_envelope * who.frailty >> 12)
-            r_need = r_false + need_cum[minor, need_end]
-            r_shock, r_recovery, r_all = r_need, r_need, r_need
-            if minor == 0:
-                r_shock = r_need + thirds[SHOCK, income]
-                r_recovery = r_shock + world.recovery
-                r_all = r_recovery + world.payment_envelope
-            gap = min(MEAN_GAP // r_all, LONGEST_GAP) if r_all > 0 else 0
-            base = lay.acts + who.group * lay.categories
-            tick, at, n = 0, 0, 0
-            w_kind, w_fate = 0, 0
-            stopped = False
-            batch_tick, batch_arm, batch_kind = NEVER << 20, 0, 0
-            if has_batches:
-                batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
-            while True:
-                if tick == at:
-                    # The event has been dealt with (or none was drawn yet): draw the next.
-                    n += 1
-                    w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
-                    at = at + (neg_log(w_gap, logs) * gap >> 24) + 1 if r_all > 0 else last_day << 20
-                # What comes first: a batch error that struck the town, the end of counted time (or of the follow-up), or the event.
-                boundary = (last_day if stopped else stop_day) << 20
-                tick = min(at, boundary, batch_tick)
-                day = tick >> 20 if tick < boundary else (boundary >> 20) - 1
-                if any_due(n_arms, day, arm):
-                    settle_all(
-                        n_arms, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start,
-                        pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t, log,
-                    )  # fmt: skip
-                if tick == boundary:
-                    if not stopped:
-                        t[lay.events] += n - 1
-                        if any_touched(n_arms, arm) or any_debt(n_arms, arm):
-                            stop_counting(n_arms, clock, who, rules, arm, book, points, class_days, grade_from, lay, t)
-                        elif graded and minor == 0:
-                            count_start_grade(n_arms, group, rules, arm, lay, t)
-                    if stopped or not any_tracked(n_arms, arm):
-                        break
-                    stopped = True
-                    tick = -1
-                    continue
-                if stopped and not any_tracked(n_arms, arm):
-                    break
-                struck = batch_arm if batch_tick < at else -1
-                x = w_kind * r_all >> 32
-                if struck >= 0 or x < r_false:
-                    # A record may come of it: of an act of the person's own, of a candidate false record, or of a batch error.
-                    c = -1
-                    if struck < 0 and x < r_conduct:
-                        y = min((x << 12) // propensity, conduct_total - 1)
-                        c = first_above(y, conduct_cum, who.role)
-                        if category[c].needs_debt == 0 and day >= first_day and not stopped:
-                            t[base + c] += 1
-                        if category[c].creates_debt != 0:
-                            owe(day, n_arms, clock, who, arm, lay, t, log)
-                        if watched[c] == 0:
+                for kind in range(rules[a].n_batches):
+                    batch_week[a, kind] = 0
+                open_arm(
+                    a, people, rules, own, mean, eff, has, stand, dropped, block_sum, changed, n_changed, line, now, head
+                )  # fmt: skip
+        for step in range(steps):
+            ends = 7 * (step + 1)  # of a week; the last step is what follows counted time
+            everyone = step == 0 or step == steps - 2
+            if weekly:
+                post[0].what, moved[0].arm = 0, 0
+                for a in range(n_arms):
+                    for kind in range(rules[a].n_batches):
+                        everyone = everyone or (step < steps - 1 and batch_at[a, kind, batch_week[a, kind]] < ends << 20)
+            h, end, adults, group = -1, 0, 0, 0
+            for slot in range(people):
+                if weekly:
+                    if step == steps - 1:
+                        if pop[slot].follow == 0:
                             continue
+                    elif not everyone and wake[slot] >= ends:
+                        continue
+                    if step == 0:
+                        group, adults = slot_group[slot], slot + adult[slot]
+                        if adult[slot] != 0:
+                            t[lay.adults + group] += 1
+                        else:
+                            t[lay.minors + group] += 1
+                        log_household(house[0, slot], only_household, log)
+                elif slot == end:
+                    # The next household: adults first, then their children.
+                    h += 1
+                    end = min(h // cycle * slots + cycle_start[h % cycle + 1], people)
+                    adults = min(slot + cycle_adults[h % cycle], end)
+                    group = group_of(h, households, group_cum)
+                    t[lay.adults + group] += adults - slot
+                    t[lay.minors + group] += end - adults
+                    open_home(n_arms, end > adults, parent_gate, arm, home, home_context)
+                if not weekly and only_household >= 0 and h != only_household:
+                    continue
+                if has_batches or any_touched(n_arms, arm):
+                    clear(n_arms, rules, arm, spell, class_days, batch_next)
+                tick, at, n = 0, 0, 0
+                if step == 0:
+                    pid = town * world.town_size + unpermute_in(slot, people, bits, k0, k1, k2, k3)
+                    who.slot, who.follow = slot, 0
+                    start = draw_person(
+                        pid, group, slot >= adults, town, clock, who, world, thirds, role_cum, quantiles, layer_size, layer_at
+                    )
+                    who.rank = rank_in_town(slot, town, people, bits, k0, k1, k2, k3, clock) if weekly else 0
                     for a in range(n_arms):
-                        observed = False
-                        if c >= 0:
-                            if category[c].needs_debt != 0:
-                                if arm[a].debts == 0:
+                        start_life(a, start & 1, start >> 1 != 0, clock, who, rules, arm, lay, t)
+                else:
+                    who_[0] = pop[slot]
+                    n, at = who.n, who.at
+                    tick = -1
+                    log_household(house[0, slot], only_household, log)
+                    for a in range(n_arms):
+                        take_out(
+                            a, slot, arm, arm_words, book_words, points, pending_words, spell_words, hazard_day, class_days, light, head, pool
+                        )
+                        for kind in range(rules[a].n_batches):
+                            batch_next[a, kind] = batch_week[a, kind]
+                if weekly:
+                    for a in range(n_arms):
+                        tell(
+                            a, slot, step, who, rules, arm, points, spell, lists, parent_gate, house, adult, stand, mean, now, home,
+                            home_context,
+                        )  # fmt: skip
+                    if first_letter[slot] >= 0:
+                        deliver(first_letter[slot], clock, who, rules, arm, pending, lists, letter, logs, lay, t, log)
+                        first_letter[slot] = -1
+                minor = who.minor
+                propensity = who.propensity
+                conduct_total = conduct_cum[who.role, conduct_end]
+                r_conduct = conduct_total * propensity >> 12
+                r_false = r_conduct + (world.false_envelope * who.frailty >> 12)
+                r_need = r_false + need_cum[minor, need_end]
+                r_shock, r_recovery, r_all = r_need, r_need, r_need
+                if minor == 0:
+                    r_shock = r_need + thirds[SHOCK, who.income]
+                    r_recovery = r_shock + world.recovery
+                    r_all = r_recovery + world.payment_envelope
+                gap = min(MEAN_GAP // r_all, LONGEST_GAP) if r_all > 0 else 0
+                base = lay.acts + who.group * lay.categories
+                w_kind, w_fate = 0, 0
+                if step > 0:
+                    _, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
+                stopped = weekly and step == steps - 1
+                batch_tick, batch_arm, batch_kind = NEVER << 20, 0, 0
+                if has_batches:
+                    batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
+                while True:
+                    if tick == at:
+                        # The event has been dealt with (or none was drawn yet): draw the next.
+                        n += 1
+                        w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
+                        at = at + (neg_log(w_gap, logs) * gap >> 24) + 1 if r_all > 0 else last_day << 20
+                    # What comes first: a batch error that struck the town, the end of the week, of counted time or of the follow-up, or the event.
+                    boundary = last_day << 20 if stopped else (ends if weekly else stop_day) << 20
+                    tick = min(at, boundary, batch_tick)
+                    day = tick >> 20 if tick < boundary else (boundary >> 20) - 1
+                    if any_due(n_arms, day, arm):
+                        settle_all(
+                            n_arms, day, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, book, points, pending, spell,
+                            hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, gate,
+                            campaign, more, now, post, home, home_context, logs, lay, t, log,
+                        )  # fmt: skip
+                    if tick == boundary:
+                        if weekly and not stopped and step < steps - 2:
+                            break
+                        if not stopped:
+                            t[lay.events] += n - 1
+                            if any_touched(n_arms, arm) or any_debt(n_arms, arm) or weekly:
+                                stop_counting(n_arms, clock, who, rules, arm, book, points, class_days, grade_from, lay, t)
+                            elif graded and minor == 0:
+                                count_start_grade(n_arms, group, rules, arm, lay, t)
+                            if arm[0].touched != 0:
+                                keep_sample(who.pid, class_days, sample)
+                        if stopped or weekly or not any_tracked(n_arms, arm):
+                            break
+                        stopped = True
+                        tick = -1
+                        continue
+                    if stopped and not any_tracked(n_arms, arm):
+                        break
+                    struck = batch_arm if batch_tick < at else -1
+                    x = w_kind * r_all >> 32
+                    if struck >= 0 or x < r_false:
+                        # A record may come of it: of an act of the person's own, of a candidate false record, or of a batch error.
+                        c = -1
+                        undone = 0  # bits of the arms in which the act is not done
+                        if struck < 0 and x < r_conduct:
+                            y = min((x << 12) // propensity, conduct_total - 1)
+                            c = first_above(y, conduct_cum, who.role)
+                            if category[c].needs_debt == 0 and day >= first_day and not stopped:
+                                t[base + c] += 1
+                            if watched[c] & RESTRAINED != 0:
+                                undone = undone_in(
+                                    n_arms, day, c, w_fate, clock, who, category, rules, arm, fading, theta, spoken, more, now, lay, t, log
+                                )
+                            if category[c].creates_debt != 0:
+                                for a in range(n_arms):
+                                    if (undone >> a) & 1 == 0:
+                                        owe(a, day, clock, who, arm, lay, t, log)
+                            if watched[c] & SEEN == 0:
+                                continue
+                        for a in range(n_arms - 1, -1, -1):
+                            observed = False
+                            if c >= 0:
+                                if (undone >> a) & 1 == 1:
                                     continue
-                                if day >= first_day and not stopped:
-                                    t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1
-                            observed = see_act(
-                                a, day, n, c, clock, who, rules, channels, sensitivity, mistaken_for, pending[a, HAND], log
-                            )  # fmt: skip
-                        elif struck < 0:
-                            observed = false_record(a, n, clock, who, rules, false, false_category, pending[a, HAND])
-                        elif a == struck:
-                            batch_next[a, batch_kind] += 1
-                            number = batch_next[a, batch_kind]
-                            observed = batch_record(a, batch_kind, number, clock, who, rules, batch, batch_category, pending[a, HAND])
-                        if observed:
-                            receive(
-                                a, day, clock, who, rules, channels, arm, book, points, pending, spell, hazard_day, class_days, item,
-                                pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, home, home_context, logs, lay, t,
-                                log,
-                            )  # fmt: skip
-                    if struck >= 0:
-                        batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
-                elif x < r_need:
-                    need = first_above(x - r_false, need_cum, minor)
-                    if day >= first_day and not stopped:
-                        count_attempt(t, lay, who.group, need)
+                                if category[c].needs_debt != 0:
+                                    if arm[a].debts == 0:
+                                        continue
+                                    if day >= first_day and not stopped:
+                                        t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1
+                                if arm[a].enrolled <= 0:
+                                    continue
+                                observed = see_act(
+                                    a, day, n, c, clock, who, rules, channels, sensitivity, mistaken_for, campaign, more, now,
+                                    pending[a, HAND], log,
+                                )  # fmt: skip
+                            elif struck < 0:
+                                if arm[a].enrolled > 0:
+                                    observed = false_record(a, n, clock, who, rules, false, false_category, now, pending[a, HAND])
+                            elif a == struck:
+                                batch_next[a, batch_kind] += 1
+                                number = batch_next[a, batch_kind]
+                                observed = arm[a].enrolled > 0 and batch_record(
+                                    a, batch_kind, number, clock, who, rules, batch, batch_category, pending[a, HAND]
+                                )
+                            if observed:
+                                receive(
+                                    a, day, clock, who, rules, channels, arm, book, points, pending, spell, hazard_day, class_days, item,
+                                    pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, gate, more, post, home,
+                                    home_context, logs, lay, t, log,
+                                )  # fmt: skip
+                        if struck >= 0:
+                            batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
+                    elif x < r_need:
+                        need = first_above(x - r_false, need_cum, minor)
+                        counted = day >= first_day and not stopped
+                        if counted:
+                            count_attempt(t, lay, who.group, need)
+                        for a in range(n_arms - 1, -1, -1):
+                            if arm[a].gated != 0 or rules[a].asks != 0 or (minor != 0 and arm[a].parents == MARKED):
+                                attempt(
+                                    a, day, n, w_fate, need, counted, clock, who, rules, arm, book, points, pending, spell, grade_from, gate,
+                                    reward, now, home, home_context, logs, lay, t, log,
+                                )  # fmt: skip
+                    elif x < r_shock:
                         for a in range(n_arms):
-                            if arm[a].levels != 0 or (minor != 0 and arm[a].parents == MARKED):
-                                attempt(a, day, n, need, clock, who, rules, arm, spell, gate, home, home_context, lay, t, log)
-                elif x < r_shock:
-                    who.able = 0
-                    note(log, who.pid, 0, day, LOG_SHOCK, 0, 0, 0, 0)
-                elif x < r_recovery:
-                    who.able = 1
-                    note(log, who.pid, 0, day, LOG_SHOCK, 1, 0, 0, 0)
-                elif any_debt(n_arms, arm):
+                            arm[a].able = 0
+                        note(log, who.pid, 0, day, LOG_SHOCK, 0, 0, 0, 0)
+                    elif x < r_recovery:
+                        for a in range(n_arms):
+                            arm[a].able = 1
+                        note(log, who.pid, 0, day, LOG_SHOCK, 1, 0, 0, 0)
+                    elif any_debt(n_arms, arm):
+                        for a in range(n_arms - 1, -1, -1):
+                            if pay_debts(a, day, w_fate, clock, who, rules, arm, lay, t, log) and arm[a].touched != 0:
+                                settle_payment(
+                                    a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, grade_from,
+                                    lists, hazard, gate, more, home, home_context, logs, lay, t, log,
+                                )  # fmt: skip
+                if weekly and not stopped:
+                    who.n, who.at = n, at
+                    who.follow = 1 if step == steps - 2 and any_tracked(n_arms, arm) else 0
+                    pop[slot] = who_[0]
+                    wake[slot] = next_day(n_arms, at, arm)
                     for a in range(n_arms):
-                        if pay_debts(a, day, w_fate, clock, who, rules, arm, lay, t, log) and arm[a].touched != 0:
-                            settle_payment(
-                                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, class_days, item, grade_from,
-                                lists, hazard, home, home_context, logs, lay, t, log,
-                            )  # fmt: skip
-            if any_touched(n_arms, arm):
-                finish(n_arms, last_day, clock, who, rules, arm, spell, home, home_context, lay, t, log)
-            if arm[0].touched != 0:
-                keep_sample(pid, class_days, sample)
+                        report_state(a, slot, rules, arm, book, points, spell, stand, moved, own, has, changed, n_changed)
+                        put_away(
+                            a, slot, rules[a].n_lists, arm, spell, arm_words, book_words, points, pending_words, spell_words, hazard_day,
+                            class_days, light, head, ground, pool,
+                        )  # fmt: skip
+                    if ground[FULL] != 0 or post[0].arm != 0 or moved[0].list != 0:
+                        return  # too little room: the run makes more and starts again
+                elif any_touched(n_arms, arm):
+                    finish(n_arms, last_day, clock, who, rules, arm, spell, home, home_context, lay, t, log)
+            if weekly and step < steps - 1:
+                for i in range(1, moved[0].arm + 1):
+                    stand[moved[i].arm, moved[i].list, moved[i].slot] = moved[i].value
+                letter[0].what = 0
+                for a in range(n_arms):
+                    for kind in range(rules[a].n_batches):
+                        while batch_at[a, kind, batch_week[a, kind]] < ends << 20:
+                            batch_week[a, kind] += 1
+                    if rules[a].exchanges != 0:
+                        exchange(
+                            a, town, step, step == steps - 2, people, clock, rules, grade_from, lists, selection, theta, more, now,
+                            layer_size, house, slot_group, adult, layer_at, layer_who, pop, light, stand, moved, own, mean, eff, has, dropped,
+                            block_sum, changed, n_changed, todo, mark, post, queue, line, letter, first_letter, last_letter, wake, logs, lay,
+                            t,
+                        )  # fmt: skip
+                        arm[a].wait_1, arm[a].wait_2 = line[a, 0, WAIT], line[a, 1, WAIT]
+                if letter[0].arm != 0:
+                    return

@@ -43,6 +43,8 @@ def _named_sources(node: Any, path: Path) -> Iterator[tuple[Path, str, bool]]:
             if isinstance(child, BaseModel | dict | list | tuple):
                 yield from _named_sources(child, (*path, field))
     elif isinstance(node, dict):
+        if isinstance(name := node.get("source"), str):  # of a value that a setting would put in place: checked when it stands there
+            yield (*path, "source"), name, True
         for key, child in node.items():
             yield from _named_sources(child, (*path, key))
     elif isinstance(node, list | tuple):

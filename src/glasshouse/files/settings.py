@@ -37,7 +37,8 @@ def with_values(model: M, values: Mapping[str, object]) -> M:
     """A copy with other values at some paths.
 
     Setting an empirical value replaces its central value (its range stays, and is stretched where it no longer holds the
-    value); setting rule text replaces its value; anything else is replaced as it is.
+    value); setting rule text replaces its value; anything else is replaced as it is. A whole mapping replaces a value or block
+    whole, or adds one that is not there; `None` takes away what may be absent, or one entry of a mapping or list.
 
     Raises
     ------
@@ -98,18 +99,21 @@ def _replaced(node: Any, steps: list[str], value: object, path: str) -> Any:
     if not steps:
         return _leaf(node, value, path)
     step, rest = steps[0], steps[1:]
+    if isinstance(node, Mapping) and not rest and isinstance(value, Mapping):
+        return {**node, step: value}  # an entry more, or another in its place
     child = _child(node, step, path, len(_steps(path)) - len(steps))
     new = _replaced(child, rest, value, path)
     if isinstance(node, BaseModel):
         return _remade(node, {**_fields(node), step: new}, path)
+    gone = new is None and not rest
     if isinstance(node, Mapping):
-        return {**node, step: new}
-    entries = [new if name == step else entry for name, entry in children(node)]
+        return {name: entry for name, entry in node.items() if name != step} if gone else {**node, step: new}
+    entries = [new if name == step else entry for name, entry in children(node) if not (gone and name == step)]
     return tuple(entries) if isinstance(node, tuple) else entries
 
 
 def _leaf(node: Any, value: object, path: str) -> Any:
-    if not isinstance(node, Empirical | Rule):
+    if not isinstance(node, Empirical | Rule) or value is None or isinstance(value, Mapping):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InputError(f"{quoted(path)}: a number is needed, not {quoted(value)}")

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 Denominator = Literal[
     "person-year", "capture", "alert", "entry", "record", "appeal",
     "attempt", "listed-year", "debt-year", "town-year", "adult", "person", "household", "act",
+    "listed-week", "10000-person-weeks",
 ]  # fmt: skip
-Unit = Literal["points", "days", "weeks", "months", "years", "people", "times", "share", "records"]
+Unit = Literal["points", "days", "weeks", "months", "years", "people", "times", "share", "records", "districts"]
 DAYS_PER_UNIT = {"days": 1.0, "weeks": 7.0, "months": 365 / 12, "years": 365.0}
 
 
@@ -87,13 +88,15 @@ Factor = Annotated[Empirical, Quantity("factor")]
 Time = Annotated[Empirical, Quantity("time")]
 Correlation = Annotated[Empirical, Quantity("correlation")]
 Shape = Annotated[Empirical, Quantity("shape")]
+Worth = Annotated[Empirical, Quantity("points")]  # in points of a scheme's account
 # Rule text by what it measures.
 Term = Annotated[Rule, Quantity("time")]
 Count = Annotated[Rule, Quantity("count")]
 Multiple = Annotated[Rule, Quantity("factor")]
 Score = Annotated[Rule, Quantity("points")]
-# A stretch of time, either from the rule text or measured or assumed.
+# A stretch of time or a share, either from the rule text or measured or assumed.
 Duration = Annotated[Value, Quantity("time")]
+Portion = Annotated[Value, Quantity("share")]
 
 
 def in_days(v: Rule | Empirical) -> float:

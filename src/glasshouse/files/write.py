@@ -17,7 +17,8 @@ class _Writer(SafeRepresenter):
     """Short values on one line, and texts in quotes wherever our reader would take them for something else."""
 
     def represent_text(self, text: str) -> Any:
-        style = '"' if scalar(text) != text or text != text.strip() else None
+        taken_for_key = text[:1] == "?"  # inside brackets a reader takes it for the mark of a key
+        style = '"' if scalar(text) != text or text != text.strip() or taken_for_key else None
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     def represent_block(self, data: dict[str, Any]) -> Any:

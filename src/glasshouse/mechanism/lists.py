@@ -1,4 +1,4 @@
-"""Lists: how a name gets on, stays on and comes off (design 001, section 7)."""
+"""Lists: how a name gets on, stays on and comes off (design 001, section 7; 005, section 6)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from glasshouse._jit import rule
 from glasshouse.scheme.tables import REPEAT_EXTEND, REPEAT_RESTART
 
 NEVER = 1 << 40
-CORRECTED, PERFORMED, FIRST_HAZARD, EXPIRED, CENSORED = 0, 1, 2, 9, 10
-CAUSES = 11
+CORRECTED, PERFORMED, FIRST_HAZARD, EXPIRED, CENSORED, AMNESTY, LEFT = 0, 1, 2, 9, 10, 11, 12
+CAUSES = 13
 
 
 @rule
@@ -28,6 +28,7 @@ def open_spell(spell: Any, entry: Any, day: int, term: int, correction_day: int,
     spell.corrected = correction_day
     spell.performed = NEVER
     spell.performable = 1 if performable and entry.performable != 0 else 0
+    spell.bases = 1
 
 
 @rule
@@ -39,8 +40,28 @@ def repeat_on(spell: Any, entry: Any, day: int, term: int, correction_day: int) 
         extended = min(spell.end + entry.extension, spell.limit)
         if extended > spell.end:
             spell.end = extended
+    spell.bases += 1
     if correction_day > spell.corrected:
         spell.corrected = correction_day
+
+
+@rule
+def next_amnesty(entry: Any, day: int) -> int:
+    """The first amnesty after a day, both in counted days."""
+    if entry.amnesty_first < 0:
+        return NEVER
+    first: int = entry.amnesty_first
+    if day < first:
+        return first
+    if entry.amnesty_every <= 0:
+        return NEVER
+    return first + ((day - first) // entry.amnesty_every + 1) * int(entry.amnesty_every)
+
+
+@rule
+def copy_stands(spell: Any, purge: int, day: int) -> bool:
+    """Whether a holder that purges so many days late still acts on its copy of a spell that has ended."""
+    return spell.active == 0 and day < spell.released + purge
 
 
 @rule

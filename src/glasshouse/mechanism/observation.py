@@ -8,6 +8,7 @@ from glasshouse._jit import rule
 from glasshouse.scheme.tables import ABLE, ADULT, OWES
 
 ONE = 1 << 32
+MOST_SIGHT = 1 << 41
 
 
 @rule
@@ -17,6 +18,13 @@ def sight(sensitivity: int, follows_visibility: int, visibility: int) -> int:
         return sensitivity
     scaled = sensitivity * visibility >> 12
     return scaled if scaled < ONE else ONE
+
+
+@rule
+def stepped_up(threshold: int, factor: int) -> int:
+    """A threshold times a factor (1/4096), kept small enough that further factors cannot overflow."""
+    scaled = threshold * factor >> 12
+    return scaled if scaled < MOST_SIGHT else MOST_SIGHT
 
 
 @rule

@@ -31,3 +31,11 @@ def score(scheme: Any, total: int) -> int:
     if value > scheme.cap:
         value = scheme.cap
     return value
+
+
+@rule
+def drifted(points: int, step: int) -> int:
+    """Points of a record after one step of drift towards 0."""
+    if points > 0:
+        return points - step if points > step else 0
+    return points + step if points < -step else 0

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import numpy as np
 
-from glasshouse.files.errors import InputError, did_you_mean, quoted
+from glasshouse.files.errors import InputError
+from glasshouse.scheme import compile_false, compile_officials, compile_responses, compile_review, compile_ties
 from glasshouse.scheme import tables as T
 from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES, MOST_NEEDS
-from glasshouse.scheme.model import Item, OrdinaryLaw, Rules, Scheme, SchemeList
+from glasshouse.scheme.model import Gate, Item, OrdinaryLaw, Rules, Scheme, SchemeList
+from glasshouse.scheme.people import restraints
 from glasshouse.scheme.picks import pick_tables
+from glasshouse.scheme.rows import index, mask, records, tenths
 from glasshouse.scheme.tables import Ints, Records, SchemeTables
-from glasshouse.scheme.volume import covered_sensitivity, false_rate, named_channel, records_by_category, records_per_person_year
+from glasshouse.scheme.variants import exchanges
+from glasshouse.scheme.volume import covered_sensitivity, records_per_person_year
 from glasshouse.world.model import World
 from glasshouse.world.tables import WorldTables
-from glasshouse.world.units import SURE, YEAR, cumulative, days, days_q8, rounded, threshold
+from glasshouse.world.units import days, days_q8, threshold
 
 BOTTOM, TOP = -(1 << 62), 1 << 62  # no lower bound, no upper bound
-LONGEST_GAP = 1 << 34  # ticks, 45 years: a longer mean gap times a draw of E would pass 2^63
 LEGAL = {"unlawful": T.UNLAWFUL, "lawful": T.LAWFUL, "protected": T.PROTECTED}
-ORIGIN = {"another's act": T.ANOTHERS_ACT, "no act": T.NO_ACT}
 REPEAT = {"none": T.REPEAT_NONE, "restart": T.REPEAT_RESTART, "extend": T.REPEAT_EXTEND}
 REPAIR = {"payment": T.REPAIR_PAYMENT, "pledge": T.REPAIR_PLEDGE}
 CONDITION = {"able": T.ABLE, "adult": T.ADULT, "owes": T.OWES}
@@ -39,8 +39,9 @@ def compile_scheme(scheme: Scheme, world: World, wt: WorldTables) -> SchemeTable
     _refuse_too_many(scheme, wt)
     categories = wt.names["categories"]
     start, count, picked, cum = pick_tables(scheme, categories, wt.names["roles"])
-    false_category, batch_category = _false_categories(scheme, world, categories)
-    return SchemeTables(
+    held, fading = compile_responses.restrained(scheme, categories)
+    silenced, theta, silence_factor = compile_responses.silenced(scheme, wt)
+    tables = SchemeTables(
         rules=_rules(scheme, world),
         channel=_channels(scheme),
         sensitivity=_sensitivity(scheme, categories),
@@ -50,14 +51,27 @@ def compile_scheme(scheme: Scheme, world: World, wt: WorldTables) -> SchemeTable
         pick_count=count,
         pick_item=picked,
         pick_cum=cum,
-        false=_false(scheme, world),
-        false_category=false_category,
-        batch=_batches(scheme),
-        batch_category=batch_category,
+        false=compile_false.false_kinds(scheme, world),
+        false_category=compile_false.false_categories(scheme, world, categories),
+        batch=compile_false.batches(scheme),
+        batch_category=compile_false.batch_categories(scheme, world, categories),
         grade_from=_grade_from(scheme),
         list=_lists(scheme, wt),
         hazard=_hazards(scheme),
         gate=_gates(scheme, wt),
+        whole=_whole(scheme, wt),
+        tie_weight=compile_ties.association(scheme, wt)[1],
+        spare=compile_officials.spare(scheme),
+        campaign=compile_officials.campaigns(scheme),
+        restrained=held,
+        fading=fading,
+        silenced=silenced,
+        theta=theta,
+        silence_factor=silence_factor,
+        filed=compile_review.filed(scheme.review),
+        upheld=compile_review.upheld(scheme.review),
+        reward=compile_officials.rewards(scheme, wt),
+        selection=compile_officials.selections(scheme),
         names={
             "channels": list(scheme.channels),
             "items": [i.id for i in _item_list(scheme)],
@@ -67,8 +81,12 @@ def compile_scheme(scheme: Scheme, world: World, wt: WorldTables) -> SchemeTable
             "lists": list(scheme.lists),
             "hazards": [name for entry in scheme.lists.values() for name in entry.exits],
             "gates": list(scheme.gates),
+            "rewards": list(scheme.rewards),
+            "holders": [gate.holder.name if gate.holder else "" for gate in scheme.gates.values()],
         },
     )
+    tables.whole["exchanges"] = exchanges(tables)
+    return tables
 
 
 def no_scheme(world: World, wt: WorldTables) -> SchemeTables:
@@ -106,26 +124,6 @@ def _refuse_too_many(scheme: Scheme, wt: WorldTables) -> None:
             raise InputError(f"{n} {what}; at most {most} are possible")
 
 
-def _index(what: str, name: str, allowed: Iterable[str]) -> int:
-    names = list(allowed)
-    if name not in names:
-        raise InputError(f"{what}: unknown name {quoted(name)}{did_you_mean(name, names)}")
-    return names.index(name)
-
-
-def _mask(what: str, chosen: Iterable[str], allowed: list[str]) -> int:
-    return sum(1 << i for i in {_index(what, name, allowed) for name in chosen})
-
-
-def tenths(points: float | None) -> int:
-    """Points in tenths; 0 where the file says nothing."""
-    return 0 if points is None else rounded(points * 10)
-
-
-def _records(rows: Sequence[tuple[int, ...]], dtype: np.dtype[np.void]) -> Records:
-    return np.array(rows, dtype=dtype)
-
-
 def _rules(scheme: Scheme, world: World) -> Records:
     points, correction = scheme.points, scheme.correction
     pay, pay_listed = payment_thresholds(scheme, world)
@@ -157,19 +155,42 @@ def payment_thresholds(scheme: Scheme, world: World) -> tuple[int, int]:
     return threshold(enforcement / envelope, "debts: enforcement"), threshold(enforcement * listed / envelope, "debts: listed")
 
 
+def _whole(scheme: Scheme, wt: WorldTables) -> Records:
+    """The one record of what holds for the scheme as a whole; `exchanges` follows from the finished tables."""
+    fields = {
+        **compile_ties.association(scheme, wt)[0],
+        **compile_review.drift(scheme),
+        **compile_review.notice(scheme.notice),
+        **compile_review.review(scheme.review),
+        **compile_officials.publicity(scheme.publicity),
+        **compile_responses.responses(scheme),
+        **compile_officials.attention(scheme),
+        **compile_officials.informing(scheme),
+        **compile_officials.enrolment(scheme.enrolment, wt),
+        "n_restraints": len(restraints(scheme.responses)),
+        "n_campaigns": len(scheme.officials.campaigns) if scheme.officials else 0,
+        "n_rewards": len(scheme.rewards),
+        "n_selections": int(scheme.officials is not None and scheme.officials.selection is not None),
+    }
+    whole = np.zeros(1, T.WHOLE)
+    for name, value in fields.items():
+        whole[name] = value
+    return whole
+
+
 def _channels(scheme: Scheme) -> Records:
     rows = []
     for name, ch in scheme.channels.items():
         share = threshold(ch.misrecorded.share.value, f"channels: {name}: misrecorded: share") if ch.misrecorded else 0
         rows.append((int(ch.follows_visibility), days(ch.delay.minimum), days_q8(ch.delay.mean), share))
-    return _records(rows, T.CHANNEL)
+    return records(rows, T.CHANNEL)
 
 
 def _sensitivity(scheme: Scheme, categories: list[str]) -> Ints:
     out = np.zeros((len(scheme.channels), len(categories)), dtype=np.int64)
     for i, (name, ch) in enumerate(scheme.channels.items()):
         for category in {*ch.covers, *ch.by_category}:
-            c = _index(f"channels: {name}: covers", category, categories)
+            c = index(f"channels: {name}: covers", category, categories)
             out[i, c] = threshold(covered_sensitivity(ch, category), f"channels: {name}: sensitivity")
     return out
 
@@ -179,7 +200,7 @@ def _mistaken_for(scheme: Scheme, categories: list[str]) -> Ints:
     for i, (name, ch) in enumerate(scheme.channels.items()):
         for true, written in (ch.misrecorded.mistaken_for if ch.misrecorded else {}).items():
             what = f"channels: {name}: misrecorded: mistaken_for"
-            out[i, _index(what, true, categories)] = _index(what, written, categories)
+            out[i, index(what, true, categories)] = index(what, written, categories)
     return out
 
 
@@ -187,11 +208,11 @@ def _items(scheme: Scheme, wt: WorldTables) -> Records:
     rules = scheme.rules
     out = np.zeros(len(_item_list(scheme)), T.ITEM)
     for row, item in zip(out, rules.items if rules else [], strict=True):
-        category = _index(f"rules: {item.id}: when", item.when, wt.names["categories"])
+        category = index(f"rules: {item.id}: when", item.when, wt.names["categories"])
         row["category"] = category
         row["context"] = wt.category["context"][category]
         if item.context is not None:
-            row["context"] = _index(f"rules: {item.id}: context", item.context, wt.names["contexts"])
+            row["context"] = index(f"rules: {item.id}: context", item.context, wt.names["contexts"])
         row["valence"] = _valence(rules, item)
         row["cond"] = sum(CONDITION[condition] for condition in set(item.requires))
         row["checked"] = threshold(rules.checked.value, "rules: checked") if rules and rules.checked else 0
@@ -218,9 +239,9 @@ def _consequences(row: np.void, scheme: Scheme, item: Item) -> None:
     """What the item brings: points, grade, list, term, repair."""
     points = scheme.points
     row["points"] = tenths(item.points)
-    row["grade"] = -1 if item.grade is None else _index(f"rules: {item.id}: grade", item.grade, [g.name for g in scheme.grades])
+    row["grade"] = -1 if item.grade is None else index(f"rules: {item.id}: grade", item.grade, [g.name for g in scheme.grades])
     row["validity"] = days(item.validity)
-    row["list"] = -1 if item.list is None else _index(f"rules: {item.id}: list", item.list, scheme.lists)
+    row["list"] = -1 if item.list is None else index(f"rules: {item.id}: list", item.list, scheme.lists)
     row["strikes"] = item.strikes.count if item.strikes else 1
     row["window"] = days(item.strikes.window) if item.strikes else 1  # days (e - 1, e]: this record alone
     row["term"] = days(item.term, none=-1)
@@ -229,7 +250,7 @@ def _consequences(row: np.void, scheme: Scheme, item: Item) -> None:
     row["cap_group"] = -1
     if item.cap is not None:
         caps = points.caps if points else {}
-        row["cap_group"] = _index(f"rules: {item.id}: cap", item.cap, caps)
+        row["cap_group"] = index(f"rules: {item.id}: cap", item.cap, caps)
         row["cap"] = tenths(caps[item.cap].points.value)
     if item.repair:
         row["repair"], row["repair_points"] = REPAIR[item.repair.on], tenths(item.repair.points)
@@ -237,60 +258,8 @@ def _consequences(row: np.void, scheme: Scheme, item: Item) -> None:
     both_apply = item.also is not None and not (points and points.overlap == "highest only")
     row["also"] = -1
     if both_apply and item.also:
-        row["also"] = _index(f"rules: {item.id}: also", item.also, [i.id for i in _item_list(scheme)])
-
-
-def _false(scheme: Scheme, world: World) -> Records:
-    envelope = world.envelopes.false_records.value
-    rows, reached = [], 0.0
-    for name, kind in scheme.false_records.items():
-        channel = _index(f"false_records: {name}: channel", kind.channel, scheme.channels)
-        reached += false_rate(scheme, world, name, kind)
-        if reached > envelope:
-            raise InputError(
-                f"false_records: {name}: with those before it {reached:g} false records per person-year, above the world's envelope "
-                f"of {envelope:g} (envelopes: false_records)"
-            )
-        rows.append((ORIGIN[kind.origin], channel, rounded(reached / envelope * SURE) if envelope > 0 else 0))
-    return _records(rows, T.FALSE)
-
-
-def _batches(scheme: Scheme) -> Records:
-    rows = []
-    for name, kind in scheme.batches.items():
-        channel = _index(f"batches: {name}: channel", kind.channel, scheme.channels)
-        gap, share = LONGEST_GAP, 0  # never strikes: nobody is hit
-        if kind.strikes.value > 0:
-            gap = rounded(YEAR * (1 << 20) / kind.strikes.value)
-            share = threshold(kind.share.value, f"batches: {name}: share")
-        if gap > LONGEST_GAP:
-            raise InputError(
-                f"batches: {name}: strikes is {kind.strikes.value:g} per town-year; what is rarer than once in 44 years (0.0223) must be 0"
-            )
-        rows.append((ORIGIN[kind.origin], channel, gap, share))
-    return _records(rows, T.BATCH)
-
-
-def _false_categories(scheme: Scheme, world: World, categories: list[str]) -> tuple[Ints, Ints]:
-    false = [(k.channel, k.covers) for k in scheme.false_records.values()]
-    batch = [(k.channel, k.covers) for k in scheme.batches.values()]
-    return _category_rows(scheme, world, false, categories), _category_rows(scheme, world, batch, categories)
-
-
-def _category_rows(scheme: Scheme, world: World, kinds: list[tuple[str, list[str]]], categories: list[str]) -> Ints:
-    """Cumulative thresholds over categories: false records spread over the categories covered as the channel's true records do.
-
-    Where it makes none of these, each category covered is as likely as another.
-    """
-    out = np.full((len(kinds), len(categories)), SURE, dtype=np.int64)
-    for row, (channel, covers) in zip(out, kinds, strict=True):
-        named_channel(scheme, channel)
-        true = records_by_category(scheme, world, channel, covers)
-        weights = true if sum(true.values()) > 0 else dict.fromkeys(covers, 1.0)
-        if not weights:
-            raise InputError(f"a kind of false records of channel {quoted(channel)} covers no category")
-        row[:] = cumulative([weights.get(c, 0.0) for c in categories])
-    return out
+        row["also"] = index(f"rules: {item.id}: also", item.also, [i.id for i in _item_list(scheme)])
+    row["relatives"] = compile_ties.relatives(item, _item_list(scheme))
 
 
 def _grade_from(scheme: Scheme) -> Ints:
@@ -303,7 +272,7 @@ def _lists(scheme: Scheme, wt: WorldTables) -> Records:
     out = np.zeros(len(scheme.lists), T.LIST)
     for row, (name, entry) in zip(out, scheme.lists.items(), strict=True):
         row["sanction"] = entry.sanction
-        row["from_grade"] = -1 if entry.from_grade is None else _index(f"lists: {name}: from_grade", entry.from_grade, grades)
+        row["from_grade"] = -1 if entry.from_grade is None else index(f"lists: {name}: from_grade", entry.from_grade, grades)
         row["term"] = days(entry.term)
         row["repeat"], row["extension"] = REPEAT[entry.repeat.effect], days(entry.repeat.by)
         row["longest"] = days(entry.repeat.longest)  # 0: no limit
@@ -311,7 +280,9 @@ def _lists(scheme: Scheme, wt: WorldTables) -> Records:
         row["yardstick"] = days(scheme.ordinary_law.longest, none=-1)
         row["n_hazards"] = len(entry.exits)
         contexts = (g.context for g in scheme.gates.values() if g.list == name)
-        row["contexts"] = _mask(f"gates of {name}: context", contexts, wt.names["contexts"])
+        row["contexts"] = mask(f"gates of {name}: context", contexts, wt.names["contexts"])
+        compile_ties.list_ties(row, name, entry, scheme, wt)
+        compile_review.list_remedies(row, name, entry, scheme)
     return out
 
 
@@ -329,21 +300,32 @@ def most_exits(lists: dict[str, SchemeList]) -> int:
 
 
 def _gates(scheme: Scheme, wt: WorldTables) -> Records:
-    needs, rows = wt.names["needs"], []
-    for name, gate in scheme.gates.items():
-        what, over = f"gates: {name}", gate.over
-        rows.append(
-            (
-                _index(f"{what}: list", gate.list, scheme.lists),
-                int(gate.on == "parent"),
-                _index(f"{what}: context", gate.context, wt.names["contexts"]),
-                threshold(gate.compliance.value, f"{what}: compliance"),
-                threshold(over.share.value, f"{what}: over: share") if over else 0,
-                _mask(f"{what}: needs", gate.needs, needs),
-                _mask(f"{what}: over: needs", over.needs, needs) if over else 0,
-            )
-        )
-    return _records(rows, T.GATE)
+    needs = wt.names["needs"]
+    out = np.zeros(len(scheme.gates), T.GATE)
+    for row, (name, gate) in zip(out, scheme.gates.items(), strict=True):
+        what = f"gates: {name}"
+        row["list"] = index(f"{what}: list", gate.list, scheme.lists)
+        row["parent"] = gate.on == "parent"
+        row["context"] = index(f"{what}: context", gate.context, wt.names["contexts"])
+        row["compliance"] = threshold(gate.compliance.value, f"{what}: compliance")
+        row["needs"] = mask(f"{what}: needs", gate.needs, needs)
+        if gate.over:
+            row["over"] = threshold(gate.over.share.value, f"{what}: over: share")
+            row["over_needs"] = mask(f"{what}: over: needs", gate.over.needs, needs)
+        row["purge"] = compile_review.purge(gate)
+        row["demand"] = threshold(gate.demand.value, f"{what}: demand") if gate.demand else 0
+        _trap(row, gate, what, wt)
+    return out
+
+
+def _trap(row: np.void, gate: Gate, what: str, wt: WorldTables) -> None:
+    """What a refusal at the gate may lead to."""
+    row["trap_category"] = -1
+    if trap := gate.trap:
+        row["trap"] = threshold(trap.unable.value, f"{what}: trap: unable")
+        row["trap_default"] = threshold(trap.defaults.value, f"{what}: trap: defaults")
+        row["trap_category"] = index(f"{what}: trap: category", trap.category, wt.names["categories"])
+        row["trap_mean"] = days_q8(trap.after)
 
 
 __all__ = ["compile_scheme", "no_scheme", "payment_thresholds", "records_per_person_year"]

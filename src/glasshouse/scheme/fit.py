@@ -8,8 +8,9 @@ from typing import get_args
 from glasshouse.files.errors import InputError, quoted
 from glasshouse.files.evidence import unknown
 from glasshouse.files.read import Problem
-from glasshouse.files.settings import WORLD, with_values
 from glasshouse.files.yaml import Path
+from glasshouse.scheme.alternatives import world_alternative_problems
+from glasshouse.scheme.fit_blocks import block_problems
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import Context, World
 
@@ -20,19 +21,20 @@ RAREST_STRIKE = 0.0223  # per town-year, once in 44 years: longer gaps do not fi
 
 def fit_problems(scheme: Scheme, world: World) -> Iterator[Problem]:
     """Everything that is wrong with a scheme in a world."""
+    base = list(_as_written(scheme, world))
+    yield from base
+    yield from world_alternative_problems(scheme, world, base, _as_written)
+
+
+def _as_written(scheme: Scheme, world: World) -> Iterator[Problem]:
+    """What is wrong without its scenarios and safeguards."""
     yield from _categories(scheme, world)
     yield from _rules(scheme, world)
     yield from _gates(scheme, world)
+    yield from block_problems(scheme, world)
     yield from _rates(scheme)
     yield from _payments(scheme, world)
     yield from _false_volume(scheme, world)
-    for name, scenario in scheme.scenarios.items():
-        for path, value in scenario.set.items():
-            if path.startswith(WORLD):
-                try:
-                    with_values(world, {path[len(WORLD) :]: value})
-                except InputError as error:
-                    yield Problem(("scenarios", name, "set", path), str(error), at_key=True)
 
 
 def _known(path: Path, what: str, names: Iterable[str], allowed: Iterable[str]) -> Iterator[Problem]:
@@ -109,15 +111,14 @@ def _payments(scheme: Scheme, world: World) -> Iterator[Problem]:
 
 def _false_volume(scheme: Scheme, world: World) -> Iterator[Problem]:
     """All kinds together must stay within the candidates that the world's lives provide."""
-    from glasshouse.scheme.volume import false_rate  # numpy: only when there is something to add up
+    from glasshouse.scheme.volume import false_sums, over_envelope  # numpy: only when there is something to add up
 
-    envelope, reached = world.envelopes.false_records.value, 0.0
-    for name, kind in scheme.false_records.items():
-        try:
-            reached += false_rate(scheme, world, name, kind)
-        except InputError:
-            return  # a name or denominator that is reported above
-        if reached > envelope:
-            text = f"with those above, {reached:.4g} false records per person-year; the world's envelope is {envelope:g}"
-            yield Problem(("false_records", name, "rate"), f"{text} (envelopes.false_records)", at_key=True)
-            return
+    envelope = world.envelopes.false_records.value
+    try:
+        for name, reached in zip(scheme.false_records, false_sums(scheme, world), strict=True):
+            if too_many := over_envelope(reached, world):
+                text = f"with those above, {too_many}; the world's envelope is {envelope:g} (envelopes.false_records)"
+                yield Problem(("false_records", name, "rate"), text, at_key=True)
+                return
+    except InputError:
+        return  # a name or denominator that is reported above

@@ -8,16 +8,26 @@ from glasshouse.files.errors import InputError, quoted
 from glasshouse.files.evidence import linked_problems, unknown, value_problems
 from glasshouse.files.names import NAME, SPELLING, name_problems, source_problems
 from glasshouse.files.read import Problem
-from glasshouse.files.settings import WORLD, get_value, with_values
+from glasshouse.files.settings import get_value
 from glasshouse.files.values import Empirical
 from glasshouse.files.walk import values
 from glasshouse.files.yaml import Path
+from glasshouse.scheme.alternatives import alternative_problems
 from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES
+from glasshouse.scheme.meaning_people import people_problems
+from glasshouse.scheme.meaning_remedies import remedy_problems
 from glasshouse.scheme.model import Item, Scheme, SchemeList
 
 
 def scheme_problems(scheme: Scheme) -> Iterator[Problem]:
     """Everything that is wrong with a scheme, as far as the file alone tells."""
+    base = list(_as_written(scheme))
+    yield from base
+    yield from alternative_problems(scheme, base, _as_written)
+
+
+def _as_written(scheme: Scheme) -> Iterator[Problem]:
+    """What is wrong without its scenarios and safeguards."""
     found = list(values(scheme))
     yield from value_problems(found, scheme.sources, of_scheme=True)
     yield from linked_problems(found)
@@ -35,7 +45,10 @@ def scheme_problems(scheme: Scheme) -> Iterator[Problem]:
     yield from _rules(scheme)
     yield from _lists(scheme)
     yield from _gates(scheme)
-    yield from _settings(scheme)
+    yield from remedy_problems(scheme)
+    yield from people_problems(scheme)
+    if scheme.headline is not None:
+        yield from _headline(scheme, scheme.headline)
 
 
 def _too_many(scheme: Scheme) -> Iterator[Problem]:
@@ -158,10 +171,10 @@ def _lists(scheme: Scheme) -> Iterator[Problem]:
         leading = [item for item in items if item.list == name]
         if entry.from_grade is not None and entry.from_grade not in grades:
             yield unknown((*at, "from_grade"), "grade", entry.from_grade, grades)
-        if entry.from_grade is None and not leading:
+        through_ties = any(other.contacts and other.contacts.list == name for other in scheme.lists.values())
+        if entry.from_grade is None and not leading and not through_ties and name not in _selected(scheme):
             yield Problem(at, "nobody enters this list: no rule names it and it has no `from_grade`", warning=True, at_key=True)
-        fixed = entry.term is not None or (bool(leading) and all(item.term for item in leading))
-        if entry.from_grade is None and not fixed and entry.performed_after is None and not entry.exits:
+        if entry.from_grade is None and not _ends(scheme, entry, leading, through_ties):
             yield Problem(
                 at,
                 "no one ever leaves this list: no `term`, no `performed_after`, no `exits`; only a correction ends it",
@@ -169,6 +182,19 @@ def _lists(scheme: Scheme) -> Iterator[Problem]:
                 at_key=True,
             )
         yield from _repeat(entry, (*at, "repeat"))
+
+
+def _selected(scheme: Scheme) -> list[str]:
+    """The list that officials select people for, if any."""
+    return [scheme.officials.selection.list] if scheme.officials and scheme.officials.selection else []
+
+
+def _ends(scheme: Scheme, entry: SchemeList, leading: list[Item], through_ties: bool) -> bool:
+    """Whether a listing ends other than by a correction: by a term, payment, an exit, an amnesty, leaving, or a tie disproved."""
+    fixed = entry.term is not None or (bool(leading) and all(item.term for item in leading))
+    only_ties = through_ties and not leading
+    leaving = scheme.enrolment is not None and scheme.enrolment.leaves is not None
+    return fixed or entry.performed_after is not None or bool(entry.exits) or entry.amnesty is not None or only_ties or leaving
 
 
 def _repeat(entry: SchemeList, at: Path) -> Iterator[Problem]:
@@ -192,18 +218,6 @@ def _gates(scheme: Scheme) -> Iterator[Problem]:
                 yield Problem(
                     (*at, "over", "needs", i), f"{quoted(need)} is closed by the rule already; `over` names what the rule leaves open"
                 )
-
-
-def _settings(scheme: Scheme) -> Iterator[Problem]:
-    if scheme.headline is not None:
-        yield from _headline(scheme, scheme.headline)
-    for name, scenario in scheme.scenarios.items():
-        for path, value in scenario.set.items():
-            if not path.startswith(WORLD):
-                try:
-                    with_values(scheme, {path: value})
-                except InputError as error:
-                    yield Problem(("scenarios", name, "set", path), str(error), at_key=True)
 
 
 def _headline(scheme: Scheme, path: str) -> Iterator[Problem]:

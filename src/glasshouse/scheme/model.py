@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from glasshouse.files.values import Duration, Empirical, Factor, Rate, Rule, Score, Share, Source, Strict, Term, Time
+from glasshouse.scheme.people import Enrolment, Officials, Publicity, Responses, Reward
+from glasshouse.scheme.remedies import Amnesty, Drift, Holder, Notice, Review
+from glasshouse.scheme.ties import Association, Contacts
 
 Origin = Literal["another's act", "no act"]
 Legal = Literal["unlawful", "lawful", "protected", "unclear"]
@@ -62,6 +65,7 @@ class FalseRecord(Strict):
     channel: str
     covers: list[str]
     rate: Rate  # per person-year, or per entry / per record (of true records the channel makes)
+    falls_on: dict[str, Factor] = {}  # by group: so many times the rate
     about: str = ""
 
 
@@ -92,6 +96,7 @@ class Points(Strict):
     repeat_doubles: bool
     overlap: Literal["highest only", "all apply"]
     caps: dict[str, Cap] = {}
+    drift: Drift | None = None
     source: str | None = None
 
 
@@ -140,6 +145,7 @@ class Item(Strict):
     cap: str | None = None
     repair: Repair | None = None
     also: str | None = None  # another item that the same act falls under
+    relatives: str | None = None  # another item whose record the other adults of the household get
     fine: bool = False
     note: str | None = None
     source: str | None = None
@@ -190,6 +196,9 @@ class SchemeList(Strict):
     repeat: Repeat
     performed_after: Duration | None  # None: paying does not end it; else the lag from payment to deletion
     exits: dict[str, Exit] = {}
+    binds: Literal["household"] | None = None  # its gates and the sanction hold for the whole household
+    contacts: Contacts | None = None
+    amnesty: Amnesty | None = None
     source: str | None = None
 
 
@@ -198,6 +207,15 @@ class Over(Strict):
 
     needs: list[str]
     share: Share
+
+
+class Trap(Strict):
+    """What a refusal here may lead to: no longer able to pay, and then a default."""
+
+    unable: Share
+    defaults: Share
+    category: str
+    after: Time  # mean, from the refusal to the default
 
 
 class Gate(Strict):
@@ -210,11 +228,14 @@ class Gate(Strict):
     context: str
     compliance: Share
     over: Over | None = None
+    holder: Holder | None = None
+    demand: Share | None = None  # attempts forgone by those who expect a refusal
+    trap: Trap | None = None
     source: str | None = None
 
 
 class Correction(Strict):
-    """How a wrong record is mended, as far as the spine goes: noticed and filed or not, and the time it takes."""
+    """How a wrong record is mended where no `review` is described: noticed and filed or not, and the time it takes."""
 
     filed: Share
     minimum: Duration
@@ -242,6 +263,15 @@ class Scenario(Strict):
 
     text: str
     why: str
+    set: dict[str, object]
+
+
+class Safeguard(Strict):
+    """One thing mended: the scheme so changed is lived beside the scheme as written."""
+
+    text: str
+    why: str
+    source: str | None = None
     set: dict[str, object]
 
 
@@ -280,10 +310,19 @@ class Scheme(Strict):
     rules: Rules | None = None
     lists: dict[str, SchemeList] = {}
     gates: dict[str, Gate] = {}
+    association: Association | None = None
+    notice: Notice | None = None
+    review: Review | None = None
     correction: Correction | None = None
+    publicity: Publicity | None = None
+    rewards: dict[str, Reward] = {}
+    enrolment: Enrolment | None = None
+    officials: Officials | None = None
+    responses: Responses | None = None
     debts: DebtEffect | None = None
     ordinary_law: OrdinaryLaw
     scenarios: dict[str, Scenario] = {}
+    safeguards: dict[str, Safeguard] = {}
     targets: dict[str, Target] = {}
     ask_the_operator: list[str] = []
     left_out: list[str] = []

@@ -46,7 +46,9 @@ LIST = _i8(
     "binds contact_list contact_layer contact_share contact_mean noticed reviewed shown amnesty_first amnesty_every"
 )  # contact_list -1: none; amnesty_first -1: none; noticed, reviewed, shown: 0 or 1
 HAZARD = _i8("mean unable")
-GATE = _i8("list parent context compliance over needs over_needs purge demand trap trap_default trap_category trap_mean")  # needs: bit masks
+GATE = _i8(
+    "list parent context compliance over needs over_needs purge demand trap trap_default trap_category trap_mean"
+)  # needs: bit masks
 WHOLE = _i8(
     "exchanges alpha drop_mean drift_points drift_every notice notice_days reach review stages file_mean patience_mean capacity_1 capacity_2 "
     "goes_on corrects publicity aware silence silence_start fear n_restraints n_campaigns n_rewards n_selections attention_channel districts "

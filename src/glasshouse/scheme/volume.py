@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from glasshouse.files.errors import InputError, did_you_mean, quoted
 from glasshouse.scheme.model import Channel, FalseRecord, Item, Scheme
-from glasshouse.world.compile import adult_share, role_names
+from glasshouse.scheme.rows import by_group
+from glasshouse.world.compile import GROUPS, adult_share, role_names
 from glasshouse.world.model import World
 
 PER_RECORD = ("entry", "record")
@@ -76,6 +77,36 @@ def false_rate(scheme: Scheme, world: World, name: str, kind: FalseRecord) -> fl
     if per in PER_RECORD:
         return kind.rate.value * records_per_person_year(scheme, world, kind.channel, kind.covers)
     raise InputError(f"false_records: {name}: rate is per {per}; allowed: person-year, entry, record")
+
+
+def false_rates(scheme: Scheme, world: World, name: str, kind: FalseRecord) -> list[float]:
+    """False records of this kind per person-year at mean frailty, for the groups A, B and C.
+
+    A kind that falls on a group more than on others, or comes by a channel that people inform, has so many times the rate; of the
+    latter this is the rate when every adult is aware.
+    """
+    informing = scheme.responses.informing if scheme.responses else None
+    informed = informing.times.value if informing and informing.channel == kind.channel else 1.0
+    rate = false_rate(scheme, world, name, kind)
+    return [rate * informed * factor for factor in by_group(f"false_records: {name}: falls_on", kind.falls_on, 1.0)]
+
+
+def false_sums(scheme: Scheme, world: World) -> Iterator[list[float]]:
+    """After each kind of false records, what it and those before it add up to, for the groups A, B and C."""
+    reached = [0.0, 0.0, 0.0]
+    for name, kind in scheme.false_records.items():
+        reached = [r + more for r, more in zip(reached, false_rates(scheme, world, name, kind), strict=True)]
+        yield reached
+
+
+def over_envelope(reached: list[float], world: World) -> str | None:
+    """What is said of rates above the world's envelope, None where all its groups stay within it."""
+    living = {group: r for group, r in zip(GROUPS, reached, strict=True) if group in world.groups}
+    group, most = max(living.items(), key=lambda one: one[1], default=("", 0.0))
+    if most <= world.envelopes.false_records.value:
+        return None
+    whom = f" for group {group}" if len(set(living.values())) > 1 else ""
+    return f"{most:.4g} false records per person-year{whom}"
 
 
 def named_channel(scheme: Scheme, name: str) -> Channel:

@@ -11,7 +11,7 @@ from glasshouse.files.read import Problem
 from glasshouse.files.values import Empirical
 from glasshouse.files.walk import values
 from glasshouse.files.yaml import Path
-from glasshouse.world.model import World
+from glasshouse.world.model import MOST_ALIKE, World
 
 GROUPS = ["A", "B", "C"]
 OWN_ROLES = ["resident", "minor"]
@@ -62,6 +62,12 @@ def _people(world: World) -> Iterator[Problem]:
     for path, size in sizes.items():
         if size != int(size) or not 1 <= size < 1 << 24:
             yield Problem(path, f"{size:g} is not a number of people; a whole number from 1 to 16,777,215 is needed")
+    alike = [name for name, layer in world.layers.items() if (v := layer.conduct_homophily) and max(v.value, v.range[1]) > 0]
+    if alike and len(world.layers) > MOST_ALIKE:
+        at: Path = ("layers", alike[0], "conduct_homophily")
+        yield Problem(
+            at, f"with {len(world.layers)} layers nobody can take after a layer's conduct; at most {MOST_ALIKE} layers then", at_key=True
+        )
     if world.envelopes.payment.value < 1:
         yield Problem(("envelopes", "payment", "value"), "the envelope of payments must be at least 1 (the voluntary rate itself)")
 

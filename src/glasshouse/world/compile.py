@@ -9,7 +9,7 @@ import numpy as np
 from glasshouse.files.errors import InputError, did_you_mean, quoted
 from glasshouse.files.values import Empirical
 from glasshouse.world.households import household_cycle
-from glasshouse.world.model import Context, World
+from glasshouse.world.model import MOST_ALIKE, Context, World
 from glasshouse.world.tables import CATEGORY, NEED, SCALARS, Ints, Records, WorldTables
 from glasshouse.world.units import ONE, cumulative, factor, rate, rounded, threshold
 
@@ -51,6 +51,7 @@ def compile_world(world: World) -> WorldTables:
         cycle_start=_ints([0, *np.cumsum([a + m for a, m in cycle])]),
         layer_size=_layer_sizes(world),
         layer_segregation=_ints([threshold(v.segregation.value, f"layers: {k}: segregation") for k, v in world.layers.items()]),
+        layer_homophily=_homophily(world),
         names={
             "categories": list(world.conduct),
             "needs": list(world.needs),
@@ -137,6 +138,14 @@ def _layer_sizes(world: World) -> Ints:
         if layer.size.value < 1:
             raise InputError(f"layers: {name}: size is {layer.size.value:g}; a block has at least 1 person")
     return _ints([rounded(layer.size.value) for layer in world.layers.values()])
+
+
+def _homophily(world: World) -> Ints:
+    stated = [(k, v.conduct_homophily) for k, v in world.layers.items()]
+    shares = [threshold(v.value, f"layers: {k}: conduct_homophily") if v else 0 for k, v in stated]
+    if len(shares) > MOST_ALIKE and any(shares):
+        raise InputError(f"{len(shares)} layers of ties; with conduct_homophily above 0 at most {MOST_ALIKE} are possible")
+    return _ints(shares)
 
 
 def _in_group_order(values: dict[str, Empirical], missing: float) -> list[float]:

@@ -18,7 +18,15 @@ LIFE, TRAIT, TIES, BATCH, BATCH_HIT = 0, 1, 2, 3, 4
 BATCH_STEP = 16  # batch kind ch uses streams 3 + 16 ch and 4 + 16 ch
 OBSERVE, DELAY, FALSE, GATE, EXIT = 32, 48, 64, 65, 96
 EXIT_STEP = 8  # list l, hazard j uses stream 96 + 8 l + j
-BATCH_EVENT = 1 << 31  # event numbers of batch records start here
+# Those of docs/design/005-whole-model.md, section 9.
+NOTICE, REVIEW, TRAP, OFFICIAL, PERSON = 66, 67, 70, 71, 72  # a second stage of review uses stream 68
+TIE_VALUE = 1 << 16  # the tie of places p < q of a block uses stream 2^16 + 64 p + q
+LINK = 1 << 24  # a record that comes through a tie uses stream 2^24 + the sender's home slot
+# A person's own events are numbered 1, 2, ...; what is not such an event draws under numbers of its own, from these on.
+GRADE_EVENT = 0x50000000  # + week: a list entered by grade without a record
+TIE_EVENT = 0x60000000  # + 28 bits of sender and event: a record that comes through a tie
+TRAP_EVENT = 0x70000000  # + event of the refusal: the act that follows it
+BATCH_EVENT = 1 << 31  # records of batch errors
 BATCH_EVENT_STEP = 64
 
 

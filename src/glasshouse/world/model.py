@@ -13,6 +13,8 @@ Context = Literal[
     "housing", "health", "commerce", "family", "platform",
 ]  # fmt: skip
 
+MOST_ALIKE = 4  # layers in a world where some layer has homophily of conduct: they share the four words of one draw
+
 
 class HouseholdType(Strict):
     adults: int
@@ -21,10 +23,14 @@ class HouseholdType(Strict):
 
 
 class Layer(Strict):
-    """A layer of ties: people meet in blocks of this size; `segregation` is the share of blocks that hold one group only."""
+    """A layer of ties: people meet in blocks of this size; `segregation` is the share of blocks that hold one group only.
+
+    `conduct_homophily` is the share of people whose conduct propensity is that of their block here: none if absent.
+    """
 
     size: Count
     segregation: Share
+    conduct_homophily: Share | None = None
 
 
 class Category(Strict):

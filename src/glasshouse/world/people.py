@@ -1,4 +1,4 @@
-"""Invented people: every trait is a function of seed, town and place in the town (design 001, section 3).
+"""Invented people: every trait is a function of seed, town and place in the town (design 001, section 3; 005, section 9).
 
 The small functions serve compiled code and plain Python alike; `town_people` is the plain reference.
 """
@@ -12,7 +12,8 @@ import numpy as np
 from glasshouse._jit import rule
 from glasshouse.world.draws import TIES, TRAIT, philox_plain
 from glasshouse.world.permutation import permute
-from glasshouse.world.tables import MINOR, RESIDENT, Records, WorldTables
+from glasshouse.world.tables import MINOR, RESIDENT, Ints, Records, WorldTables
+from glasshouse.world.ties import BLOCK_DRAW, alike_layer, first_thresholds, homophilous_word, layer_blocks
 
 ONE = 4096
 MOST_VISIBLE = 4 * ONE
@@ -81,6 +82,12 @@ def visibility_of(by_group: int, by_income: int, corr: int, propensity: int) -> 
     return min(max(v, 0), MOST_VISIBLE)
 
 
+def slot_groups(wt: WorldTables, n: int) -> Ints:
+    """Group that lives at each home slot of a town of ``n``."""
+    households = household_of(n - 1, wt.cycle_start) + 1
+    return np.array([group_of(household_of(x, wt.cycle_start), households, wt.group_cum) for x in range(n)], dtype=np.int64)
+
+
 def town_people(wt: WorldTables, seed: int, town: int, n: int) -> Records:
     """Traits of the ``n`` people of a town, by local number.
 
@@ -98,14 +105,34 @@ def town_people(wt: WorldTables, seed: int, town: int, n: int) -> Records:
     keys = philox_plain(seed, town, 0, TIES)
     first = town * int(wt.scalars["town_size"][0])
     households = household_of(n - 1, wt.cycle_start) + 1
+    alike = _blocks_alike(wt, seed, town, n)
     people = np.zeros(n, PERSON)
     for local in range(n):
-        _traits(people[local], wt, seed, first + local, permute(local, n, *keys), households)
+        pid, home = first + local, permute(local, n, *keys)
+        own, frailty, role, income = philox_plain(seed, pid, 0, TRAIT)
+        like = _propensity_word(wt, seed, town, pid, home, own, alike)
+        _traits(people[local], wt, seed, pid, home, households, (like, frailty, role, income))
     return people
 
 
-def _traits(person: Any, wt: WorldTables, seed: int, pid: int, home: int, households: int) -> None:
-    nature, role_word, income_word = _split(philox_plain(seed, pid, 0, TRAIT))
+def _blocks_alike(wt: WorldTables, seed: int, town: int, n: int) -> dict[int, Ints]:
+    """Block by home slot, for the layers that have homophily of conduct."""
+    layers = [i + 1 for i, h in enumerate(wt.layer_homophily) if h > 0]
+    groups = slot_groups(wt, n) if layers else np.zeros(0, dtype=np.int64)
+    return {layer: layer_blocks(wt, groups, seed, town, layer) for layer in layers}
+
+
+def _propensity_word(wt: WorldTables, seed: int, town: int, pid: int, home: int, own: int, alike: dict[int, Ints]) -> int:
+    if not alike:
+        return own
+    layer = alike_layer(*philox_plain(seed, pid, 2, TRAIT), *first_thresholds(wt))
+    block = int(alike[layer][home]) if layer else 0
+    shared = philox_plain(seed, town, (layer << BLOCK_DRAW) + block, TIES)[1]
+    return homophilous_word(layer, own, shared)
+
+
+def _traits(person: Any, wt: WorldTables, seed: int, pid: int, home: int, households: int, words: tuple[int, int, int, int]) -> None:
+    nature, role_word, income_word = _split(words)
     able_word, debt_word, _, _ = philox_plain(seed, pid, 1, TRAIT)
     adult = is_adult(home, wt.cycle_start, wt.cycle_adults)
     household = household_of(home, wt.cycle_start)

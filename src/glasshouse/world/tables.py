@@ -48,4 +48,5 @@ class WorldTables:
     cycle_start: Ints  # (n_households + 1,) first home slot of each household in the cycle; last = slots in a cycle
     layer_size: Ints  # (n_layers,)
     layer_segregation: Ints  # (n_layers,) threshold
+    layer_homophily: Ints  # (n_layers,) threshold that a person's propensity is that of their block; all 0 above 4 layers
     names: dict[str, list[str]]  # categories, needs, roles, groups, contexts, layers

@@ -1,0 +1,204 @@
+"""What falls due: the start of a day in one arm, in the order of design 001 (section 7) and 005 (section 9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+from glasshouse.engine.book import enter_by_grade, review_grades, turn_pages
+from glasshouse.engine.cases import decide, drop_pending, file_case
+from glasshouse.engine.encounters import see_act
+from glasshouse.engine.layout import GROUPS
+from glasshouse.engine.ledger import accrue, enter, plan, receive, take_effect
+from glasshouse.engine.person import owe
+from glasshouse.engine.spells import class_new_entries, close_spell, end_spells, enter_list
+from glasshouse.engine.state import BY_TIE, HAND, ORDERED, TRAPPED
+from glasshouse.mechanism.classes import LEVELS
+from glasshouse.mechanism.lists import LEFT, NEVER, repeat_on
+from glasshouse.world.draws import TRAP_EVENT
+
+
+@rule
+def leave(
+    a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, pending: Any, spell: Any, home: Any, home_context: Any, lay: Any, t: Any,
+    log: Any,
+) -> None:  # fmt: skip
+    """The person leaves a scheme that lets them: what it holds about them is gone."""
+    s = arm[a]
+    for entry_list in range(rules[a].n_lists):
+        for k in range(LEVELS):
+            if spell[a, entry_list, k].active != 0:
+                close_spell(a, entry_list, k, day, LEFT, who, arm, spell, home, home_context, lay, t, log)
+        spell[a, entry_list, 0].released = -1
+    s.n_book, s.mixed, s.n_pending, s.enrolled, s.leaves = 0, 0, 0, -1, NEVER
+    if day >= clock.history and day < clock.history + clock.horizon:
+        t[lay.left + a * GROUPS + who.group] += 1
+
+
+@rule
+def first_pending(a: int, day: int, arm: Any, pending: Any) -> int:
+    """The next thing that is due today: by day, then by what it is, then by its own order; -1 if there is none."""
+    first = -1
+    for i in range(arm[a].n_pending):
+        p = pending[a, i]
+        if p.day > day:
+            continue
+        if first >= 0:
+            q = pending[a, first]
+            if p.day != q.day:
+                if p.day > q.day:
+                    continue
+            elif p.rank != q.rank:
+                if p.rank > q.rank:
+                    continue
+            elif p.sort >= q.sort:
+                continue
+        first = i
+    return first
+
+
+@rule
+def take_tie(
+    a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, item:
+    Any, grade_from: Any, lists: Any, hazard: Any, more: Any, post: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """A record that came through a tie takes effect: under the rule for relatives, or on the list for contacts."""
+    seen = pending[a, HAND]
+    if seen.item >= 0:
+        enter(
+            a, day, seen.item, seen.lo, seen.hi, seen.origin, seen.event, seen.channel, seen.category, seen.kind, seen.condition_word, clock,
+            who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, post, logs, lay, t, log,
+        )  # fmt: skip
+    else:
+        entry = lists[a, seen.list]
+        for k in range(seen.lo, seen.hi + 1):
+            s = spell[a, seen.list, k]
+            if s.active != 0:
+                repeat_on(s, entry, day, entry.term, seen.condition_word)
+                continue
+            enter_list(
+                a, seen.list, k, day, entry.term, seen.condition_word, False, seen.item_word, seen.event, clock, who, spell, hazard_day,
+                lists, hazard, logs, lay, t, log,
+            )  # fmt: skip
+            s.origin, s.channel, s.category, s.kind = seen.origin, seen.channel, seen.category, seen.kind
+    review_grades(
+        a, day, 0, 0, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists, hazard, more, home,
+        home_context, logs, lay, t, log,
+    )  # fmt: skip
+    class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
+
+
+@rule
+def open_ordered(
+    a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, item:
+    Any, lists: Any, hazard: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """An official has selected the person for a list, at some levels."""
+    entry_list, levels = pending[a, HAND].list, pending[a, HAND].based
+    for k in range(LEVELS):
+        if (levels >> k) & 1 == 1 and spell[a, entry_list, k].active == 0:
+            enter_by_grade(
+                a, entry_list, k, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay,
+                t, log,
+            )  # fmt: skip
+            spell[a, entry_list, k].by_grade = 0
+    class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
+
+
+@rule
+def start_of_day(
+    a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any, book:
+    Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at:
+    Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, more: Any, now: Any, post: Any, home: Any,
+    home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """Do what is due: decisions, the book turns its pages, spells end, lists by grade are reviewed, what waited takes effect in order."""
+    decided = 0
+    if arm[a].leaves <= day:
+        leave(a, day, clock, who, rules, arm, pending, spell, home, home_context, lay, t, log)
+    if rules[a].review != 0:
+        decided = decide(a, day, clock, who, rules, arm, book, pending, spell, item, home, home_context, lay, t, log)
+    corrected, repaired = turn_pages(a, day, who, rules, arm, book, points, item, log)
+    end_spells(a, day, rules[a].n_lists, clock, who, arm, spell, hazard_day, lists, hazard, home, home_context, lay, t, log)
+    review_grades(
+        a, day, corrected | decided, repaired, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists,
+        hazard, more, home, home_context, logs, lay, t, log,
+    )  # fmt: skip
+    class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
+    while True:
+        first = first_pending(a, day, arm, pending)
+        if first < 0:
+            return
+        rank = pending[a, first].rank
+        if rank > ORDERED:
+            file_case(a, day, first, clock, who, rules, arm, pending, more, post, logs)
+            continue
+        pending[a, HAND] = pending[a, first]
+        drop_pending(a, first, arm, pending)
+        if arm[a].enrolled <= 0 and rank != TRAPPED:
+            continue
+        if rank == BY_TIE:
+            take_tie(
+                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists, hazard, more, post, home,
+                home_context, logs, lay, t, log,
+            )  # fmt: skip
+            continue
+        if rank == ORDERED:
+            open_ordered(
+                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay, t, log
+            )
+            continue
+        if rank == TRAPPED and not trapped_act(
+            a, day, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, pending, campaign, more, now, logs, lay, t, log
+        ):
+            continue
+        if rank == TRAPPED:
+            receive(
+                a, day, clock, who, rules, channels, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
+                pick_item_at, pick_cum, grade_from, lists, hazard, gate, more, post, home, home_context, logs, lay, t, log,
+            )  # fmt: skip
+            continue
+        take_effect(
+            a, day, pending[a, HAND], clock, who, rules, arm, book, points, pending, spell, hazard_day, item, pick_start, pick_count,
+            pick_item_at, pick_cum, grade_from, lists, hazard, more, post, home, home_context, logs, lay, t, log,
+        )  # fmt: skip
+
+
+@rule
+def trapped_act(
+    a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any, pending:
+    Any, campaign: Any, more: Any, now: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> bool:  # fmt: skip
+    """The act that a refusal led to, in this arm only. True if it was observed (it is in hand then)."""
+    c, event = pending[a, HAND].category, TRAP_EVENT + pending[a, HAND].event
+    if day >= clock.history and day < clock.history + clock.horizon:
+        t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1
+    if category[c].creates_debt != 0:
+        owe(a, day, clock, who, arm, lay, t, log)
+    if arm[a].enrolled <= 0:
+        return False
+    return see_act(a, day, event, c, clock, who, rules, channels, sensitivity, mistaken_for, campaign, more, now, pending[a, HAND], log)
+
+
+@rule
+def settle_all(
+    n_arms: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any,
+    book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any,
+    pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, more: Any, now: Any, post: Any,
+    home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """Bring every arm up to the start of ``day``: everything that fell due on the way, day by day, the last arm first."""
+    while True:
+        a, at = -1, day + 1
+        for b in range(n_arms - 1, -1, -1):
+            if arm[b].due < at:
+                a, at = b, arm[b].due
+        if a < 0:
+            return
+        accrue(a, at, clock, who, arm, class_days, lay, t)
+        start_of_day(
+            a, at, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, book, points, pending, spell, hazard_day, class_days,
+            item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, gate, campaign, more, now, post, home,
+            home_context, logs, lay, t, log,
+        )  # fmt: skip
+        plan(a, at, clock, who, rules, arm, book, pending, spell, hazard_day, class_days, lists, gate, lay, t, log)

@@ -1,0 +1,146 @@
+"""What officials and the town's climate do between weeks: selection, attention, what people hear and dare (design 005, sections 7 and 8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+from glasshouse.engine.draws import philox
+from glasshouse.engine.keep import FAR
+from glasshouse.engine.letters import write_letter
+from glasshouse.engine.places import block_end, block_from
+from glasshouse.engine.state import (
+    ANYONE_SHOWN, ATTENTION, FOUND, INFORMING, LEAVING, ORDER, REWARD_OTHER, REWARD_Q, REWARD_USED, SPEECH, TELL,
+)  # fmt: skip
+from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
+from glasshouse.mechanism.officials import attention_factor, informing_factor
+from glasshouse.mechanism.responses import climate, threshold_of_speech
+from glasshouse.scheme.tables import BY_THRESHOLD, TO_TOWN
+from glasshouse.world.draws import PERSON
+
+
+@rule
+def ranks_below(a: int, k: int, x: int, y: int, own: Any, eff: Any) -> bool:
+    """Whether slot x comes before slot y in a selection: the lower score, then the lower home slot."""
+    sx = eff[a, k, x] if k < TIE_LEVELS else own[a, k, x]
+    sy = eff[a, k, y] if k < TIE_LEVELS else own[a, k, y]
+    return bool(sx < sy or (sx == sy and x < y))
+
+
+@rule
+def sift(a: int, k: int, i: int, n: int, heap: Any, own: Any, eff: Any) -> None:
+    """Restore a heap from one place downwards."""
+    while True:
+        child = 2 * i + 1
+        if child >= n:
+            return
+        if child + 1 < n and ranks_below(a, k, heap[child + 1], heap[child], own, eff):
+            child += 1
+        if not ranks_below(a, k, heap[child], heap[i], own, eff):
+            return
+        heap[i], heap[child] = heap[child], heap[i]
+        i = child
+
+
+@rule
+def select(
+    a: int, i: int, week: int, people: int, rules: Any, selection: Any, adult: Any, light: Any, stand: Any, own: Any, eff: Any, has: Any,
+    heap: Any, mark: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
+) -> None:  # fmt: skip
+    """An official puts those with the lowest scores on a list, at each level those that it would choose there."""
+    chosen = selection[a, i]
+    if (week + 1) % chosen.every != 0:
+        return
+    want = chosen.share * people >> 32
+    for k in range(LEVELS):
+        n = 0
+        for slot in range(people):
+            score = eff[a, k, slot] if k < TIE_LEVELS else own[a, k, slot]
+            if (
+                adult[slot] != 0 and (light[slot, a] >> 49) & 3 == 2 and score < rules[a].start and (has[a, slot] >> k) & 1 == 1
+                and (stand[a, chosen.list, slot] >> k) & 1 == 0
+            ):  # fmt: skip
+                heap[n] = slot
+                n += 1
+        for at in range(n // 2 - 1, -1, -1):
+            sift(a, k, at, n, heap, own, eff)
+        for _ in range(min(want, n)):
+            mark[heap[0]] |= 1 << k
+            n -= 1
+            heap[0] = heap[n]
+            sift(a, k, 0, n, heap, own, eff)
+    for slot in range(people):
+        if mark[slot] != 0:
+            at = write_letter(slot, a, ORDER, 7 * (week + 1), letter, first_letter, last_letter, wake)
+            letter[at].list, letter[at].verdict = chosen.list, mark[slot]
+            mark[slot] = 0
+
+
+@rule
+def is_aware(word: int, town: int, day: int) -> bool:
+    """Whether an adult knows of the scheme on a day, by the word that is kept of them or because the whole town knows."""
+    aware = (word >> 32) & FAR
+    return bool((aware < FAR and aware <= day) or town <= day)
+
+
+@rule
+def spread_word(
+    a: int, week: int, slot: int, people: int, rules: Any, layer_size: Any, house: Any, adult: Any, at: Any, who: Any, dropped: Any, light:
+    Any, now: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
+) -> None:  # fmt: skip
+    """Someone stands on a list that is shown: their ties, or the whole town, hear of it."""
+    day = 7 * (week + 1)
+    if rules[a].publicity == TO_TOWN:
+        now[a, ANYONE_SHOWN] = min(now[a, ANYONE_SHOWN], day)
+        return
+    for layer in range(layer_size.shape[0] + 1):
+        first, end = block_from(layer, slot, layer_size, house, at), block_end(layer, slot, people, layer_size, house, at)
+        for place in range(first, end):
+            mate = who[layer, place]
+            gone = layer > 0 and (dropped[a, layer, slot] >> (place - first)) & 1 == 1
+            if mate != slot and not gone and adult[mate] != 0 and not is_aware(light[mate, a], now[a, ANYONE_SHOWN], day):
+                write_letter(mate, a, TELL, day, letter, first_letter, last_letter, wake)
+
+
+@rule
+def read_the_town(
+    a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, pop: Any, light: Any, now: Any, letter: Any, first_letter:
+    Any, last_letter: Any, wake: Any,
+) -> None:  # fmt: skip
+    """Count who speaks, who is sanctioned and who knows; say who leaves; set the climate of speech and the zeal of informers."""
+    law = rules[a]
+    adults, speaking, sanctioned, aware = 0, 0, 0, 0
+    for slot in range(people):
+        if adult[slot] == 0:
+            continue
+        word = light[slot, a]
+        adults += 1
+        if law.silence == BY_THRESHOLD and threshold_of_speech(pop[slot].rank, people, law.n_theta, theta[a]) <= now[a, SPEECH]:
+            speaking += 1
+        sanctioned += (word >> 52) & 1
+        if is_aware(word, now[a, ANYONE_SHOWN], 7 * week + 6):
+            aware += 1
+        if law.leave > 0 and (word >> 53) & 1 == 1 and (word >> 49) & 3 == 2:
+            _, _, w_leaves, _ = philox(clock.seed_low, clock.seed_high, pop[slot].pid, week + 1, PERSON)
+            if w_leaves < law.leave:
+                write_letter(slot, a, LEAVING, 7 * (week + 1), letter, first_letter, last_letter, wake)
+    if law.silence == BY_THRESHOLD:
+        now[a, SPEECH] = climate(speaking, sanctioned, adults, law.fear)
+    if law.informing_channel >= 0:
+        now[a, INFORMING] = informing_factor(law.informs, aware, adults)
+
+
+@rule
+def turn_attention(a: int, rules: Any, now: Any) -> None:
+    """Officials look where they have found; a reward that is scarce is rationed by what was used of it."""
+    law = rules[a]
+    if law.attention_channel >= 0:
+        found = 0
+        for d in range(law.districts):
+            found += now[a, FOUND + d]
+        for d in range(law.districts):
+            now[a, ATTENTION + d] = attention_factor(law.follow, law.districts, law.prior, now[a, FOUND + d], found)
+    for r in range(law.n_rewards):
+        used, other = now[a, REWARD_USED + r], now[a, REWARD_OTHER + r]
+        now[a, REWARD_Q + r] = min(1 << 32, (used << 32) // max(other, 1))
+        now[a, REWARD_USED + r], now[a, REWARD_OTHER + r] = 0, 0

@@ -1,0 +1,107 @@
+"""A person's week in a town that lives week by week: taken out, told what the last exchange decided, put away again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glasshouse._jit import rule
+from glasshouse.engine.book import score_at, visible
+from glasshouse.engine.spells import MARKED, own_levels
+from glasshouse.engine.state import ANYONE_SHOWN, NO_TIES, TIE_ROW
+from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
+
+LEVEL_BITS = (1 << LEVELS) - 1
+TIE_BITS = (1 << TIE_LEVELS) - 1
+
+
+@rule
+def bind(a: int, slot: int, n_lists: int, lists: Any, spell: Any, house: Any, adult: Any, stand: Any) -> None:
+    """What other adults' listings of last week do to this member of the household."""
+    for entry_list in range(n_lists):
+        if lists[a, entry_list].binds == 0:
+            continue
+        bits, context = 0, -1
+        for mate in range(house[1, slot], house[2, slot]):
+            value = stand[a, entry_list, mate]
+            if mate != slot and adult[mate] != 0 and value != 0:
+                if bits & 1 == 0 and value & 1 == 1:
+                    context = (value >> LEVELS) - 1
+                bits |= value & TIE_BITS
+        spell[a, entry_list, 0].bound, spell[a, entry_list, 0].bound_context = bits, context
+
+
+@rule
+def recall_parents(a: int, slot: int, week: int, n_lists: int, arm: Any, house: Any, adult: Any, stand: Any, home: Any, home_context: Any) -> None:
+    """What a child's gates see: adults of the household who stood on a list at the end of last week."""
+    arm[a].parents = 0
+    for entry_list in range(n_lists):
+        bits, context = 0, -1
+        for mate in range(house[1, slot], house[2, slot]):
+            value = stand[a, entry_list, mate]
+            if adult[mate] != 0 and value != 0:
+                if bits & 1 == 0 and value & 1 == 1:
+                    context = (value >> LEVELS) - 1
+                bits |= value & LEVEL_BITS
+        home[a, entry_list, week], home_context[a, entry_list, week] = bits, context
+        if bits != 0:
+            arm[a].parents = MARKED
+
+
+@rule
+def tell(
+    a: int, slot: int, week: int, who: Any, rules: Any, arm: Any, points: Any, spell: Any, lists: Any, parent_gate: Any, house: Any, adult: Any,
+    stand: Any, mean: Any, now: Any, home: Any, home_context: Any,
+) -> None:  # fmt: skip
+    """Bring in what the last exchange left: the ties' scores, bonds of the household, word that the whole town has."""
+    law = rules[a]
+    for k in range(TIE_LEVELS):
+        points[a, TIE_ROW, k] = mean[a, k, slot] if law.alpha > 0 else NO_TIES
+    if law.binds != 0:
+        bind(a, slot, law.n_lists, lists, spell, house, adult, stand)
+    if who.minor == 0:
+        arm[a].parents = 0
+        arm[a].aware = min(arm[a].aware, now[a, ANYONE_SHOWN])
+    elif parent_gate[a] != 0 and week > 0:
+        recall_parents(a, slot, week - 1, law.n_lists, arm, house, adult, stand, home, home_context)
+    else:
+        arm[a].parents = 0
+
+
+@rule
+def report_state(
+    a: int, slot: int, rules: Any, arm: Any, book: Any, points: Any, spell: Any, stand: Any, moved: Any, own: Any, has: Any, changed: Any,
+    n_changed: Any,
+) -> None:  # fmt: skip
+    """What others may see of this person from the end of the week on: lists and scores, where they have changed."""
+    law = rules[a]
+    if arm[a].dirty == 0 or arm[a].touched == 0:
+        return
+    for entry_list in range(law.n_lists):
+        value = own_levels(a, entry_list, spell)
+        if value & 1 == 1:
+            value |= (spell[a, entry_list, 0].context + 1) << LEVELS
+        if value != stand[a, entry_list, slot]:
+            n = moved[0].arm + 1
+            if n < moved.shape[0]:
+                moved[0].arm = n
+                moved[n].arm, moved[n].list, moved[n].slot, moved[n].value = a, entry_list, slot, value
+            else:
+                moved[0].list = 1
+    if law.scored == 0:
+        return
+    bits, differs = 0, False
+    for i in range(arm[a].n_book):
+        for k in range(LEVELS):
+            if visible(book[a, i], k):
+                bits |= 1 << k
+    has[a, slot] = bits
+    value = score_at(a, 0, rules, arm, book, points)
+    for k in range(LEVELS):
+        if k > 0 and arm[a].mixed != 0:
+            value = score_at(a, k, rules, arm, book, points)
+        if value != own[a, k, slot]:
+            own[a, k, slot] = value
+            differs = True
+    if differs and law.alpha > 0:
+        changed[a, n_changed[a]] = slot
+        n_changed[a] += 1
