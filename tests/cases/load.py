@@ -14,7 +14,7 @@ from glasshouse.scheme.model import Scheme
 from glasshouse.world.compile import compile_world
 from glasshouse.world.model import World
 from tests.cases import stated
-from tests.cases.stated import CLASSES, Stated, StatedLife, StatedPerson, Trace
+from tests.cases.stated import CLASSES, CLEAN, Stated, StatedLife, StatedPerson, Trace
 
 HERE = Path(__file__).parent
 WORLD = HERE.parent / "data" / "testville-world.yaml"
@@ -209,12 +209,12 @@ def observed(trace: Trace, expect: dict[str, Any]) -> dict[str, Any]:
     days = range(len(trace.day_class))
     at = {
         "points": lambda d: trace.points[d][0],
-        "clean_points": lambda d: trace.points[d][4],
+        "clean_points": lambda d: trace.points[d][CLEAN],
         "grade": lambda d: trace.grade[d][0],
-        "clean_grade": lambda d: trace.grade[d][4],
+        "clean_grade": lambda d: trace.grade[d][CLEAN],
         "debts": lambda d: trace.debts[d],
     }
-    level = {"listed": 0, "clean_listed": 4}
+    level = {"listed": 0, "clean_listed": CLEAN}
     out: dict[str, Any] = {}
     for key, value in expect.items():
         if key in at:

@@ -6,18 +6,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ACT, FALSE, BATCH, NEED, SHOCK, RECOVERY, PAYMENT = range(7)  # kinds of events
-CLASSES = (
+CLASSES = (  # in the order of docs/design/005-whole-model.md, section 1
+    "stale",
     "mistaken identity",
     "false report",
     "misrecorded",
     "ground unmet",
+    "collateral",
+    "error-induced",
     "protected conduct",
     "lawful conduct",
     "unrelated or disproportionate",
     "within stated rules",
 )
 CORRECTED, PERFORMED, FIRST_HAZARD, EXPIRED, CENSORED = 0, 1, 2, 9, 10  # causes of the end of a spell
-LEVELS = 7
+LEVELS = 8
+CLEAN = 5  # the level of the clean ledger
 
 
 @dataclass(frozen=True)

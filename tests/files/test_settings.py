@@ -95,3 +95,57 @@ def test_all_empirical_values_in_file_order(scheme: Scheme) -> None:
     for path, value in found.items():
         where = world if path.startswith("world:") else scheme
         assert get_value(where, path.removeprefix("world:")) is value
+
+
+NOTICE = {
+    "lists": ["defaulters"],
+    "when": "after",
+    "period": {"value": 5, "unit": "days", "source": "ordinance"},
+    "reaches": {"value": 0.8, "per": "person", "range": [0.5, 1], "scale": "linear", "evidence": "assumed", "why": "made up"},
+}
+
+
+def test_a_whole_block_comes_and_goes(scheme: Scheme) -> None:
+    told = with_values(scheme, {"notice": NOTICE, "correction": None})
+    assert told.notice is not None
+    assert (told.notice.when, told.correction) == ("after", None)
+    assert get_value(told, "notice.reaches").value == 0.8
+    assert get_value(with_values(told, {"notice.reaches": 0.9}), "notice.reaches").value == 0.9
+    assert with_values(told, {"notice": None, "correction": scheme.correction.model_dump()}) == scheme  # type: ignore[union-attr]
+
+
+def test_entries_of_a_mapping_or_list_come_and_go(scheme: Scheme) -> None:
+    gate = scheme.gates["train"].model_dump()
+    more = with_values(scheme, {"gates.bus": {**gate, "needs": ["loan"], "over": None}})
+    assert list(more.gates) == [*scheme.gates, "bus"]
+    assert with_values(more, {"gates.bus": None}) == scheme
+    other = with_values(scheme, {"gates.train": {**gate, "text": "no trains"}})
+    assert (list(other.gates), other.gates["train"].text) == (list(scheme.gates), "no trains")
+    fewer = with_values(scheme, {"rules.items.petition": None})
+    assert [i.id for i in fewer.rules.items] == [i.id for i in scheme.rules.items if i.id != "petition"]  # type: ignore[union-attr]
+
+
+def test_a_value_is_taken_away_or_replaced_whole(scheme: Scheme) -> None:
+    assert with_values(scheme, {"lists.nuisance.term": None}).lists["nuisance"].term is None
+    wide = {**get_value(scheme, "correction.filed").model_dump(), "range": [0, 1]}
+    assert get_value(with_values(scheme, {"correction.filed": wide}), "correction.filed").range == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("notice", {"lists": ["defaulters"]}, "'notice': 'when' is missing here; allowed: before, after, at the gate, never"),
+        ("notices", NOTICE, "'notices': there is no 'notices'"),
+        ("notice.period", 5, "'notice.period': nothing is inside 'notice'"),
+        ("gates.bus", 5, "'gates.bus': there is no 'bus' in 'gates'"),
+        ("gates.bus", None, "'gates.bus': there is no 'bus' in 'gates'"),
+        ("gates.bus", {"text": "no buses"}, "'gates.bus': "),
+        ("correction.filed", None, "'correction.filed': nothing stands here; a mapping is needed here"),
+        ("ordinary_law", None, "'ordinary_law': nothing stands here; a mapping is needed here"),
+        ("correction.filed", {"value": 1}, "'correction.filed': "),
+    ],
+)
+def test_blocks_that_cannot_stand(scheme: Scheme, path: str, value: object, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        with_values(scheme, {path: value})
+    assert message in str(error.value)

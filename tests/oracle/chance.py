@@ -28,7 +28,7 @@ from glasshouse.world.draws import (
     philox_plain,
 )
 from tests.oracle.people import MINOR, RESIDENT, E, Person, exp_days, first_above
-from tests.oracle.records import ANOTHERS, MISRECORDED, NEVER, NO_ACT, OWN, Fate, Record, Words
+from tests.oracle.records import ANOTHERS, MISRECORDED, NO_ACT, OWN, Fate, Record, Words
 
 SURE = 1 << 32
 

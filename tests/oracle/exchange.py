@@ -187,5 +187,3 @@ def leave(arm: Arm, week: int) -> None:
         if listed and subject.ledger.enrolled and subject.draw(week + 1, PERSON)[2] < arm.scheme.whole.leave:
             subject.leaves = True
             subject.count(7 * week + 6, "left")
-
-

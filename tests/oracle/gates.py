@@ -87,5 +87,3 @@ def deterring_gate(ledger: Ledger, need: int, parents: list[Listed], day: int) -
     """The first gate that names the need and acts against the person."""
     named = [gate for gate in ledger.scheme.gates if gate.needs >> need & 1]
     return next((gate for gate in named if gate_state(ledger, gate, parents, day).acts), None)
-
-

@@ -84,8 +84,9 @@ class Ledger(Lists):
 
     # -- records -----------------------------------------------------------------------------------------------------------
 
-    def apply(self, fate: Fate, day: int, *, lowest: int = 0) -> None:
+    def apply(self, fate: Fate, day: int) -> None:
         """Everything that one act or one false record brings, then the class of spells that it opened."""
+        lowest = fate.lowest
         if fate.origin == MISRECORDED:
             self.enter(fate, fate.item, MISRECORDED, (lowest, 2), day)
             self.enter(fate, fate.true_item, OWN, (max(3, lowest), 7), day)
@@ -146,7 +147,7 @@ class Ledger(Lists):
     def keep(self, record: Record, index: int, day: int) -> None:
         """A record of an item takes effect: pledge, points, the book, a fine, a list, relatives."""
         item = record.item
-        if item.repair == PLEDGE:
+        if item.repair == PLEDGE and not record.tie:
             when = day + record.fate.pledge_after(index)
             record.pledge = when if when < record.gone else NEVER
         for level in range(record.lo, record.hi + 1):
@@ -198,7 +199,7 @@ class Ledger(Lists):
                 if self.spells[index][level] is not None:
                     self.close(index, level, day, LEFT)
         self.enrolled = False
-        self.ended, self.book, self.pending, self.filings = {}, [], [], []
+        self.ended, self.book, self.pending, self.filings, self.cases = {}, [], [], [], {}
         self.mended, self.look_again = {}, False
 
     # -- money -------------------------------------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ class Ledger(Lists):
                     spell.performed = min(spell.performed, day + rule.lag)
                     if spell.performed == day:
                         self.close(index, level, day, PERFORMED)
-        mended = [r for r in self.book if r.item.repair == PAYMENT and r.origin == OWN and not r.repaired]
+        mended = [r for r in self.book if r.item.repair == PAYMENT and r.origin == OWN and not (r.tie or r.repaired)]
         for record in mended:
             self.repair(record, day)
         if mended:

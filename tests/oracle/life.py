@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from tests.cases.stated import ACT, BATCH, FALSE, NEED, PAYMENT, RECOVERY, SHOCK, Stated, StatedLife, StatedPerson, Trace

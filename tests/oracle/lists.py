@@ -38,7 +38,7 @@ class Lists(Book):
         self.spells: list[list[Spell | None]] = [[None] * 8 for _ in scheme.lists]
         self.bound: dict[int, Bound] = {}  # through the household, since the last exchange
         self.ended: dict[int, int] = {}  # day of the last end at level 0, from which copies stand
-        self.cases: dict[tuple[int, int], Case] = {}  # by event and list: each once
+        self.cases: dict[tuple[int, int], Case] = {}  # by event and list: the last
         self.filings: list[Case] = []  # with a day of filing, on their way to the queue
         self.contacts: list[tuple[Sent, int]] = []  # records that opened a spell on a list with contacts, since the last exchange
         self.opened: list[tuple[int, Spell]] = []  # at level 0, not yet given a class
@@ -92,6 +92,15 @@ class Lists(Book):
             longest = spell.entry + rule.longest if rule.longest else NEVER
             spell.expires = max(spell.expires, min(spell.expires + rule.extension, longest))
         notice.on_list(self, spell, record, index, level, day)
+
+    def replace(self, case: Case) -> None:
+        """A case that nobody has filed yet gives way to a new one."""
+        case.over = True
+        if case in self.filings:
+            self.filings.remove(case)
+        spell = self.spells[case.list][0]
+        if spell is not None and case in spell.cases:
+            spell.cases.remove(case)
 
     def term(self, record: Record, index: int) -> int:
         """The term of the item if it has one, else of the list; 0 is no fixed term."""

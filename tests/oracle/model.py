@@ -37,9 +37,9 @@ It shares nothing with the engine but the compiled tables and the words of Philo
 | unreviewed | (what, group): tracked spells at their end or censoring with 0 no notice, 1 no review |
 | left | (group,): people who left the scheme |
 
-Classes: `tests/oracle/classes.py`; causes too. Error classes: 0 another's act, 1 no act, 2 misrecorded, 3 ground unmet, 4 sound. Paths speak of
-the basis record: origin 0 own true, 1 another's act, 2 no act, 3 misrecorded; category as written down; kind the index of the kind of false
-record, then those of batches, -1 for an act. What an exchange decides is counted if the last day of its week is.
+Classes: `tests/oracle/classes.py`; causes too. Error classes: 0 another's act, 1 no act, 2 misrecorded, 3 ground unmet, 4 sound. Paths
+speak of the basis record: origin 0 own true, 1 another's act, 2 no act, 3 misrecorded; category as written down; kind the index of the
+kind of false record, then those of batches, -1 for an act. What an exchange decides is counted if the last day of its week is.
 """
 
 from __future__ import annotations

@@ -18,17 +18,22 @@ SHARED = 4  # the last level that an upheld review of a sound record reaches
 
 
 def on_list(ledger: Lists, spell: Spell, record: Record, index: int, level: int, day: int) -> None:
-    """A record opened or repeated a spell on a list: if the list is under review, that opens a case, once for an event and list."""
+    """A record opened or repeated a spell on a list: if the list is under review, that opens a case.
+
+    Not if the person was told before, or had a stay: the record had its case then. A case of the same event and list that nobody has filed
+    yet gives way to the new one; one that has been filed stays alone until it is over.
+    """
     whole, rule, fate = ledger.scheme.whole, ledger.scheme.lists[index], record.fate
     if not (whole.review and rule.reviewed) or record.tie:
         return
-    record.based.setdefault(index, set()).add(level)
-    if level != 0:
+    record.based[index, level] = spell
+    if level != 0 or fate.told or fate.stayed is not None:
         return
-    if fate.stayed is not None and fate.stayed.list == index:
-        spell.cases.append(fate.stayed)
-    if fate.notified or (fate.event, index) in ledger.cases:
-        return
+    before = ledger.cases.get((fate.event, index))
+    if before is not None and not before.over:
+        if before.filed(day):
+            return
+        ledger.replace(before)
     case = Case(fate, index, record.error, day, record)
     ledger.cases[fate.event, index] = case
     spell.cases.append(case)
@@ -65,14 +70,14 @@ def hold(ledger: Ledger, fate: Fate, day: int) -> bool:
         return False
     fate.held = True
     reached, files, waits, patience = fate.notice_words()
-    fate.notified = reached < whole.reach
+    fate.told = reached < whole.reach
     error = ledger.error_of(fate)
     file, effect = day + exp_days(waits, whole.file_mean), day + whole.notice_days
     reviewed = whole.review and ledger.scheme.lists[item.list].reviewed
-    if reviewed and fate.notified and files < ledger.scheme.filed[error] and file < effect:
+    if reviewed and fate.told and files < ledger.scheme.filed[error] and file < effect:
         case = Case(fate, item.list, error, day, known=day, file=file)
         case.patience = file + 1 + exp_days(patience, whole.patience_mean) if whole.patience_mean else NEVER
-        fate.stayed = case
+        fate.told, fate.stayed = False, case
         ledger.filings.append(case)
         return True
     if whole.notice_days == 0:
@@ -84,10 +89,9 @@ def hold(ledger: Ledger, fate: Fate, day: int) -> bool:
 def decided(ledger: Ledger, case: Case, upheld: bool, day: int) -> None:
     """The effect of a case that is over: upheld, or rejected for good or given up."""
     if case.record is None:
-        if not upheld:
-            ledger.apply(case.fate, day)
-        elif not case.wrong:
-            ledger.apply(case.fate, day, lowest=SHARED + 1)
+        if not (upheld and case.wrong):
+            case.fate.lowest = SHARED + 1 if upheld else 0
+            ledger.postpone(case.fate, day)  # it waits for its turn among the records that are due today
     elif upheld:
         _uphold(ledger, case, case.record, day)
 
@@ -97,9 +101,10 @@ def _uphold(ledger: Ledger, case: Case, record: Record, day: int) -> None:
     top = record.hi if case.wrong else min(record.hi, SHARED)
     levels = range(record.lo, top + 1)
     if corrects & FIX_LIST:
-        for level in sorted(record.based[case.list]):
+        for level in levels:
             spell = ledger.spells[case.list][level]
-            if level in levels and spell is not None and spell.entry <= case.day:
+            rests = spell is not None and record.based.get((case.list, level)) is spell
+            if spell is not None and rests and spell.entry <= case.day:
                 spell.bases -= 1
                 if spell.bases == 0:
                     ledger.close(case.list, level, day, CORRECTED, copies=not corrects & FIX_COPIES)

@@ -8,6 +8,12 @@ from typing import Any
 from tests.oracle.chance import Channels
 
 ONE = 4096
+MOST_SIGHT = 1 << 41  # after each factor
+
+
+def times(seen: int, factor: int) -> int:
+    """A chance to see times a factor in 1/4096."""
+    return min(MOST_SIGHT, seen * factor >> 12)
 
 
 @dataclass
@@ -52,11 +58,11 @@ class Officials(Channels):
         watch, whole = self.watch, self.watch.whole
         for campaign in self.campaigns:
             if campaign.channel == channel and campaign.first <= self.counted_day < campaign.last:
-                seen = seen * campaign.factor >> 12
+                seen = times(seen, campaign.factor)
         if channel == whole.informing_channel:
-            seen = seen * watch.informing >> 12
+            seen = times(seen, watch.informing)
         if channel == whole.attention_channel:
-            seen = seen * watch.factor[watch.district(self.slot)] >> 12
+            seen = times(seen, watch.factor[watch.district(self.slot)])
         return seen
 
     def found(self, channel: int) -> None:

@@ -40,7 +40,9 @@ def random_town(number: int, world: WorldTables, scheme: SchemeTables, none: Sch
     )
 
 
-def random_arms(r: Random, world: WorldTables, scheme: SchemeTables, none: SchemeTables) -> tuple[list[SchemeTables], list[tuple[int, int]]]:
+def random_arms(
+    r: Random, world: WorldTables, scheme: SchemeTables, none: SchemeTables
+) -> tuple[list[SchemeTables], list[tuple[int, int]]]:
     """One scheme or two, some with their error-free arm and their arm alone, and no scheme; the pairs of each."""
     mechanisms = some_mechanisms(r)
     schemes = [switched_on(r, world, random_scheme(r, world, scheme), mechanisms)]

@@ -94,8 +94,9 @@ def switched_on(r: Random, world: WorldTables, scheme: SchemeTables, mechanisms:
     copies = {name: getattr(scheme, name).copy() for name in ("rules", "item", "list", "gate", "false")}
     draft = Drafted(world, dataclasses.replace(scheme, **copies), nothing_on(world, scheme))
     for name, switch in SWITCHES.items():
+        own = Random(r.getrandbits(64))  # so that one mechanism more does not change the numbers of the others
         if name in mechanisms:
-            switch(r, draft)
+            switch(own, draft)
     tables = dataclasses.replace(draft.tables, **draft.fields)
     tables.whole["exchanges"] = exchanges(tables)
     return tables
@@ -144,7 +145,7 @@ def notice(r: Random, draft: Drafted) -> None:
     whole = draft.whole
     whole["notice"] = r.choice((NO_NOTICE, BEFORE, BEFORE, BEFORE, AFTER, AFTER, AFTER, AT_GATE))
     if whole["notice"] in (BEFORE, AFTER):
-        whole["notice_days"], whole["reach"] = r.choice((0, 3, r.randint(1, 40))), share(r)
+        whole["notice_days"], whole["reach"] = r.choice((0, 3, r.randint(1, 25))), r.choice((SURE, share(r)))
     for row in draft.tables.list:
         row["noticed"] = int(r.random() < 0.9)
 
@@ -153,13 +154,13 @@ def review(r: Random, draft: Drafted) -> None:
     whole, rules = draft.whole, draft.tables.rules
     rules["filed"] = rules["corr_min"] = rules["corr_mean"] = 0
     whole["review"], whole["stages"] = 1, r.randint(1, 2)
-    whole["file_mean"], whole["patience_mean"] = mean_q8(r, 12), r.choice((0, r.randrange(1, 60 << 8)))
+    whole["file_mean"], whole["patience_mean"] = mean_q8(r, 6), r.choice((0, r.randrange(1, 60 << 8)))
     for stage in range(1, whole["stages"] + 1):
         whole[f"capacity_{stage}"] = r.choice((NO_LIMIT, 0, *(4096 * r.randint(20, 2000) for _ in range(3))))
         draft.fields["upheld"][stage - 1] = [share(r) // 2, share(r)]
     whole["goes_on"] = share(r) if whole["stages"] == 2 else 0
     whole["corrects"] = r.randint(1, 15)
-    draft.fields["filed"][:] = [share(r) for _ in range(ERROR_CLASSES)]
+    draft.fields["filed"][:] = [r.choice((SURE, share(r))) for _ in range(ERROR_CLASSES)]
     for row in draft.tables.list:
         row["reviewed"] = int(r.random() < 0.9 and row["noticed"])
 
@@ -307,7 +308,7 @@ SWITCHES: dict[str, Switch] = {
 
 def some_mechanisms(r: Random) -> set[str]:
     """None, one, several or all; review comes with notice, without which nobody files."""
-    odds = r.choice((0.0, 0.0, 0.15, 0.15, 0.4, 0.4, 0.7, 1.0))
+    odds = r.choice((0.0, 0.0, 0.15, 0.4, 0.4, 0.7, 0.7, 1.0))
     one = r.choice(list(SWITCHES))
     names = {one} if odds == 0 and r.random() < 0.7 else {name for name in SWITCHES if r.random() < odds}
     if "dropping" in names:

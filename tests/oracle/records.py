@@ -30,8 +30,9 @@ class Fate:
     corrected_after: int = NEVER  # days from the effective day; NEVER if nobody files
 
     held: bool = field(default=False, init=False)  # notice before the record takes effect has been tried
-    notified: bool = field(default=False, init=False)  # and has reached the person
+    told: bool = field(default=False, init=False)  # it has reached the person, who did not stop the record
     stayed: Case | None = field(default=None, init=False)  # filed before it took effect
+    lowest: int = field(default=0, init=False)  # level from which on it counts, once a review of it is over
 
     def noticed(self, item: int) -> bool:
         """Whether an unmet condition of the item is noticed."""
@@ -79,7 +80,7 @@ class Record:
     pledge: int = NEVER
     repaired: bool = False
     fine_class: int = -1  # of the fine that it brought
-    based: dict[int, set[int]] = field(default_factory=dict)  # list -> levels at which it opened or repeated a spell
+    based: dict[tuple[int, int], Spell] = field(default_factory=dict)  # list and level -> the spell that it last opened or repeated
 
     def visible(self, level: int) -> bool:
         return self.lo <= level <= self.hi
@@ -127,7 +128,12 @@ class Case:
     joined_first: int = -1  # week of joining stage 1
     joined: int = -1  # week of joining the present stage
     due: int = -1  # week of decision, of a case filed too late for the queue
-    decided: bool = False
+    decided: bool = False  # for good: upheld, or rejected and not sent on
+    over: bool = False  # decided, given up or lapsed
+
+    def filed(self, day: int) -> bool:
+        """Whether it has been filed by a day."""
+        return self.file <= day
 
     @property
     def wrong(self) -> bool:

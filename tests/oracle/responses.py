@@ -11,12 +11,17 @@ OPEN_SPEECH, BY_THRESHOLD, BY_UTILITY = 0, 1, 2
 MOST_WEEKS = 1023
 
 
+def times(threshold: int, factor: int) -> int:
+    """A chance times another; what is sure to be changes nothing."""
+    return threshold if factor == SURE else (threshold >> 2) * factor >> 30
+
+
 def restraint(scheme: Any, category: int, weeks_aware: int) -> int:
     """The threshold that an act is done by someone aware for so many weeks."""
     out = SURE
     for concerns, fading in zip(scheme.restrained, scheme.fading, strict=True):
         if concerns[category]:
-            out = out * fading[min(weeks_aware, MOST_WEEKS)] >> 32
+            out = times(out, fading[min(weeks_aware, MOST_WEEKS)])
     return out
 
 

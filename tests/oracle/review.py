@@ -88,6 +88,8 @@ class Queue:
                 spell = ledger.spells[case.list][0]
                 if case.record is None or (spell is not None and spell.entry <= case.day):
                     arrivals.append((subject, case))
+                else:
+                    case.over = True  # it lapses
         for subject, case in sorted(arrivals, key=lambda h: (h[1].file, h[0].person.slot, h[1].fate.event, h[1].list)):
             self.join(case, 1, week)
             self.count(subject, case, FILED, week)
@@ -115,6 +117,7 @@ class Queue:
                 self.waiting[2].append((subject, case))
 
     def give_up(self, subject: Subject, case: Case, week: int) -> None:
+        case.over = True
         self.count(subject, case, GIVEN_UP, week)
         subject.decisions.append((case, False))
 
@@ -122,13 +125,13 @@ class Queue:
         """Decide a case; true if it goes on to stage 2."""
         scheme = self.arm.scheme
         word, goes_on, patience, _ = case.fate.review_words(case.stage)
-        case.decided = True
         upheld = word < scheme.upheld[case.stage - 1][int(case.wrong)]
         if not upheld and case.stage < scheme.whole.stages and goes_on < scheme.whole.goes_on:
             self.join(case, 2, week + 1)
             mean = scheme.whole.patience_mean
             case.patience = 7 * (week + 1) + 1 + exp_days(patience, mean) if mean else NEVER
             return True
+        case.decided = case.over = True
         self.count(subject, case, UPHELD if upheld else REJECTED, week)
         self.count(subject, case, WAITED, week, by=week - case.joined_first)
         subject.decisions.append((case, upheld))

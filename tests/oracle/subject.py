@@ -14,7 +14,7 @@ from tests.oracle.ledger import Ledger
 from tests.oracle.officials import Officials
 from tests.oracle.people import Person, exp_days
 from tests.oracle.records import NEVER, PROTECTED, Case, Fate, Spell
-from tests.oracle.responses import BY_THRESHOLD, BY_UTILITY, SURE, needed_company, restraint, utility_of_speech
+from tests.oracle.responses import BY_THRESHOLD, BY_UTILITY, SURE, needed_company, restraint, times, utility_of_speech
 
 MANDATORY, OPT_IN, TIED_TO_NEED = 0, 1, 2
 
@@ -157,11 +157,11 @@ class Subject:
             if scheme.whole.silence == BY_THRESHOLD and not self.speaks():
                 threshold = 0
             elif scheme.whole.silence == BY_UTILITY and aware:
-                threshold = threshold * utility_of_speech(scheme, self.person) >> 32
+                threshold = times(threshold, utility_of_speech(scheme, self.person))
         return word < threshold
 
     def speaks(self) -> bool:
-        return needed_company(self.scheme, self.person, self.arm.people) <= self.arm.speaking
+        return bool(needed_company(self.scheme, self.person, self.arm.people) <= self.arm.speaking)
 
     # -- needs ---------------------------------------------------------------------------------------------------------------
 
@@ -210,8 +210,8 @@ class Subject:
         if not covering:
             return
         grade = self.ledger.grade(0)
-        privileged = any(grade <= reward.from_grade for _, reward in covering)
-        for i, reward in covering:
+        privileged = self.ledger.enrolled and any(grade <= reward.from_grade for _, reward in covering)
+        for i, _ in covering:
             (self.arm.privileged if privileged else self.arm.others)[i] += 1
         if privileged:
             self.count(day, "privileges", need)
@@ -284,9 +284,11 @@ class Subject:
         """A tracked spell has ended, or is censored: its length, and whether there was notice and review."""
         group = self.person.group
         self.arm.count("spells", group, spell.tracked, cause, day - spell.entry)
-        notified = spell.basis is not None and spell.basis.fate.notified
-        self.arm.count("unreviewed", group, 0, by=int(not notified and all(case.known > spell.entry for case in spell.cases)))
-        self.arm.count("unreviewed", group, 1, by=int(not any(case.decided for case in spell.cases)))
+        fate = None if spell.basis is None else spell.basis.fate
+        told = fate is not None and fate.told
+        cases = [*spell.cases, *([] if fate is None or fate.stayed is None else [fate.stayed])]
+        self.arm.count("unreviewed", group, 0, by=int(not told and all(case.known > spell.entry for case in cases)))
+        self.arm.count("unreviewed", group, 1, by=int(not any(case.decided for case in cases)))
 
     def close_books(self) -> None:
         """After the last day: spells that stand are censored; what has been once is counted."""

@@ -13,6 +13,7 @@ from glasshouse.files.walk import Found, values
 if TYPE_CHECKING:
     from glasshouse.scheme.model import Scheme
 
+ONE = {"points": "point", "days": "day", "weeks": "week", "months": "month", "years": "year", "records": "record", "times": "time"}
 RULE_TABLE = ("rules", "items")  # shown on its own
 WIDEST = 5
 
@@ -82,6 +83,24 @@ def plain(x: float) -> str:
     if x == int(x) and abs(x) < 1e15:
         return f"{int(x):,}"
     return f"{x:.4g}"
+
+
+def number(value: Rule | Empirical) -> str:
+    """A value with its unit or denominator, its range where it has one."""
+    unit: str = value.unit or ""
+    if abs(value.value) == 1:
+        unit = ONE.get(unit, unit)
+    if isinstance(value, Rule):
+        return f"{plain(value.value)} {unit}"
+    if value.per:
+        unit = f"per {value.per}"
+    return f"{plain(value.value)} {unit} (from {plain(value.range[0])} to {plain(value.range[1])})"
+
+
+def sentence(text: str) -> str:
+    """A text from a file with a full stop, so that another sentence may follow."""
+    text = " ".join(text.split())
+    return text if not text or text[-1] in ".!?" else f"{text}."
 
 
 def span(row: Row) -> str:

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from glasshouse.cli import words_blocks as blocks
 from glasshouse.cli.schemes import years
 from glasshouse.cli.screen import table
-from glasshouse.cli.values import plain, rows, span
-from glasshouse.files.values import Empirical, Rule
+from glasshouse.cli.values import number, plain, rows, sentence, span
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from glasshouse.scheme.model import Claim, Delay, Gate, Item, Scheme, SchemeList
-
-ONE = {"points": "point", "days": "day", "weeks": "week", "months": "month", "years": "year", "records": "record", "times": "time"}
-
-
-def sentence(text: str) -> str:
-    """A text from a file with a full stop, so that another sentence may follow."""
-    text = " ".join(text.split())
-    return text if not text or text[-1] in ".!?" else f"{text}."
 
 
 def sections(scheme: Scheme) -> Iterator[tuple[str, list[str | Table]]]:
@@ -29,23 +21,29 @@ def sections(scheme: Scheme) -> Iterator[tuple[str, list[str | Table]]]:
     for title, body in (
         (f"{scheme.name} ({scheme.id})", _about(scheme)),
         ("What it says it is for, and what is documented", _claims(scheme)),
+        ("Who takes part", blocks.takes_part(scheme.enrolment)),
         ("What it sees", _channels(scheme)),
         ("Wrong records", _wrong(scheme)),
         ("Points and grades", _points(scheme)),
         ("Rules", _rules(scheme)),
         ("Lists: who enters, how one leaves", [part for name, it in scheme.lists.items() for part in _list(scheme, name, it)]),
-        ("Gates: what is closed to the listed", [_gate(name, it) for name, it in scheme.gates.items()]),
+        ("Gates: what is closed to the listed", [part for name, it in scheme.gates.items() for part in _gate(name, it)]),
+        ("Who sees, and what is rewarded", blocks.sees_and_rewards(scheme)),
+        ("What officials do", blocks.officials(scheme.officials)),
+        ("How people hear of it", blocks.notice(scheme.notice)),
         ("How errors are mended", _correction(scheme)),
+        ("How people respond", blocks.responses(scheme)),
         ("Ordinary law, the yardstick", [_yardstick(scheme)]),
         ("Structural scenarios, shown side by side", [f"- {name}: {it.text} ({it.why})" for name, it in scheme.scenarios.items()]),
+        ("Safeguards: one thing mended, lived beside it", _safeguards(scheme)),
         ("Published counts that fitted values come near", _targets(scheme)),
         ("Values", _values(scheme)),
         ("What to ask the operator", [f"- {line}" for line in scheme.ask_the_operator]),
         ("What is left out", [f"- {line}" for line in scheme.left_out]),
         ("Sources", _sources(scheme)),
     ):
-        if body:
-            yield title, list(body)
+        if parts := list(body):
+            yield title, parts
 
 
 def _about(scheme: Scheme) -> list[str | Table]:
@@ -65,18 +63,6 @@ def _claims(scheme: Scheme) -> list[str | Table]:
 
 def _claim(claim: Claim) -> str:
     return f"{claim.text.strip()} [{claim.source}]"
-
-
-def number(value: Rule | Empirical) -> str:
-    """A value with its unit or denominator, its range where it has one."""
-    unit: str = value.unit or ""
-    if abs(value.value) == 1:
-        unit = ONE.get(unit, unit)
-    if isinstance(value, Rule):
-        return f"{plain(value.value)} {unit}"
-    if value.per:
-        unit = f"per {value.per}"
-    return f"{plain(value.value)} {unit} (from {plain(value.range[0])} to {plain(value.range[1])})"
 
 
 def _delay(delay: Delay) -> str:
@@ -101,6 +87,7 @@ def _wrong(scheme: Scheme) -> list[str | Table]:
     parts: list[str | Table] = []
     for name, false in scheme.false_records.items():
         parts.append(f"- {name} ({false.origin}, {false.channel}): {sentence(false.about)} {number(false.rate)}".replace(":  ", ": "))
+        parts += [f"    on group {group}: {number(times)} as many" for group, times in false.falls_on.items()]
     for name, it in scheme.batches.items():
         parts.append(f"- {name} (many at once; {it.origin}): {sentence(it.about)} {number(it.strikes)}, each hitting {number(it.share)}")
     return parts
@@ -119,7 +106,7 @@ def _points(scheme: Scheme) -> list[str | Table]:
     if scheme.grades:
         grades = (f"{g.name} from {plain(g.from_points)}" if g.from_points is not None else f"{g.name} below" for g in scheme.grades)
         parts.append(f"Grades: {', '.join(grades)}.")
-    return parts
+    return [*parts, *blocks.drift(scheme), *blocks.association(scheme)]
 
 
 def _rules(scheme: Scheme) -> list[str | Table]:
@@ -146,6 +133,7 @@ def _effect(item: Item) -> str:
         f"if {' and '.join(item.requires)}" if item.requires else "",
         f"only {', '.join(item.roles)}" if item.roles else "",
         f"mended by {item.repair.on}" if item.repair else "",
+        f"relatives get {item.relatives}" if item.relatives else "",
         "a fine" if item.fine else "",
     ]
     return "; ".join(x for x in said if x)
@@ -162,6 +150,7 @@ def _list(scheme: Scheme, name: str, it: SchemeList) -> Iterator[str]:
     for exit_name, way in it.exits.items():
         who = " (only people who cannot pay)" if way.only_unable else ""
         yield f"    exit {exit_name}: {way.text.strip()}; after {number(way.mean)} on average{who}"
+    yield from blocks.list_ties(it)
 
 
 def _repeat(it: SchemeList) -> str:
@@ -173,14 +162,17 @@ def _repeat(it: SchemeList) -> str:
     return f"adds {number(it.repeat.by) if it.repeat.by else 'to the term'}{longest}"
 
 
-def _gate(name: str, it: Gate) -> str:
+def _gate(name: str, it: Gate) -> Iterator[str]:
     whom = "children of someone on" if it.on == "parent" else "people on"
     over = f"; beyond the rule also {', '.join(it.over.needs)}, {number(it.over.share)}" if it.over else ""
-    return f"- {name}: {sentence(it.text)} Closed to {whom} {it.list}: {', '.join(it.needs)}. Refused {number(it.compliance)}{over}."
+    yield f"- {name}: {sentence(it.text)} Closed to {whom} {it.list}: {', '.join(it.needs)}. Refused {number(it.compliance)}{over}."
+    yield from blocks.gate_lines(it)
 
 
 def _correction(scheme: Scheme) -> list[str | Table]:
     it = scheme.correction
+    if scheme.review:
+        return list(blocks.review(scheme.review))
     if it is None:
         return ["No way to correct a wrong record is modelled."] if scheme.channels else []
     takes = f"It then takes at least {number(it.minimum)}, plus {number(it.mean)} on average."
@@ -190,6 +182,10 @@ def _correction(scheme: Scheme) -> list[str | Table]:
 def _yardstick(scheme: Scheme) -> str:
     law = scheme.ordinary_law
     return f"{sentence(law.text)} {f'At most {number(law.longest)}.' if law.longest else 'No longest restriction is stated.'}"
+
+
+def _safeguards(scheme: Scheme) -> list[str | Table]:
+    return [f"- {name}: {it.text} ({it.why}){f' [{it.source}]' if it.source else ''}" for name, it in scheme.safeguards.items()]
 
 
 def _targets(scheme: Scheme) -> list[str | Table]:

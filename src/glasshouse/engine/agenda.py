@@ -106,13 +106,30 @@ def open_ordered(
 
 
 @rule
-def start_of_day(
-    a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any, book:
-    Any, points: Any, pending: Any, spell: Any, hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at:
-    Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, more: Any, now: Any, post: Any, home: Any,
-    home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+def trapped_act(
+    a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any, pending:
+    Any, campaign: Any, more: Any, now: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """Do what is due: decisions, the book turns its pages, spells end, lists by grade are reviewed, what waited takes effect in order."""
+    """The act that a refusal led to, in this arm only, and what is seen of it."""
+    c, event = pending[a, HAND].category, TRAP_EVENT + pending[a, HAND].event
+    if category[c].needs_debt != 0 and arm[a].debts == 0:
+        return
+    if day >= clock.history and day < clock.history + clock.horizon:
+        t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1
+    if category[c].creates_debt != 0:
+        owe(a, day, clock, who, arm, lay, t, log)
+    if arm[a].enrolled <= 0:
+        return
+    if see_act(a, day, event, c, clock, who, rules, channels, sensitivity, mistaken_for, campaign, more, now, pending[a, HAND], log):
+        receive(a, day, clock, who, channels, arm, pending, logs, lay, t)
+
+
+@rule
+def morning(
+    a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, item:
+    Any, grade_from: Any, lists: Any, hazard: Any, more: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """What a day begins with: leaving, decisions, the book turns its pages, spells end, lists by grade are reviewed."""
     decided = 0
     if arm[a].leaves <= day:
         leave(a, day, clock, who, rules, arm, pending, spell, home, home_context, lay, t, log)
@@ -125,59 +142,6 @@ def start_of_day(
         hazard, more, home, home_context, logs, lay, t, log,
     )  # fmt: skip
     class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
-    while True:
-        first = first_pending(a, day, arm, pending)
-        if first < 0:
-            return
-        rank = pending[a, first].rank
-        if rank > ORDERED:
-            file_case(a, day, first, clock, who, rules, arm, pending, more, post, logs)
-            continue
-        pending[a, HAND] = pending[a, first]
-        drop_pending(a, first, arm, pending)
-        if arm[a].enrolled <= 0 and rank != TRAPPED:
-            continue
-        if rank == BY_TIE:
-            take_tie(
-                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists, hazard, more, post, home,
-                home_context, logs, lay, t, log,
-            )  # fmt: skip
-            continue
-        if rank == ORDERED:
-            open_ordered(
-                a, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay, t, log
-            )
-            continue
-        if rank == TRAPPED and not trapped_act(
-            a, day, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, pending, campaign, more, now, logs, lay, t, log
-        ):
-            continue
-        if rank == TRAPPED:
-            receive(
-                a, day, clock, who, rules, channels, arm, book, points, pending, spell, hazard_day, class_days, item, pick_start, pick_count,
-                pick_item_at, pick_cum, grade_from, lists, hazard, gate, more, post, home, home_context, logs, lay, t, log,
-            )  # fmt: skip
-            continue
-        take_effect(
-            a, day, pending[a, HAND], clock, who, rules, arm, book, points, pending, spell, hazard_day, item, pick_start, pick_count,
-            pick_item_at, pick_cum, grade_from, lists, hazard, more, post, home, home_context, logs, lay, t, log,
-        )  # fmt: skip
-
-
-@rule
-def trapped_act(
-    a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any, pending:
-    Any, campaign: Any, more: Any, now: Any, logs: Any, lay: Any, t: Any, log: Any,
-) -> bool:  # fmt: skip
-    """The act that a refusal led to, in this arm only. True if it was observed (it is in hand then)."""
-    c, event = pending[a, HAND].category, TRAP_EVENT + pending[a, HAND].event
-    if day >= clock.history and day < clock.history + clock.horizon:
-        t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1
-    if category[c].creates_debt != 0:
-        owe(a, day, clock, who, arm, lay, t, log)
-    if arm[a].enrolled <= 0:
-        return False
-    return see_act(a, day, event, c, clock, who, rules, channels, sensitivity, mistaken_for, campaign, more, now, pending[a, HAND], log)
 
 
 @rule
@@ -187,7 +151,10 @@ def settle_all(
     pick_item_at: Any, pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, more: Any, now: Any, post: Any,
     home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """Bring every arm up to the start of ``day``: everything that fell due on the way, day by day, the last arm first."""
+    """Bring every arm up to ``day``: everything that fell due on the way, day by day, the last arm first.
+
+    What was observed a moment ago is due today; a day that has begun already does not begin again.
+    """
     while True:
         a, at = -1, day + 1
         for b in range(n_arms - 1, -1, -1):
@@ -196,9 +163,40 @@ def settle_all(
         if a < 0:
             return
         accrue(a, at, clock, who, arm, class_days, lay, t)
-        start_of_day(
-            a, at, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, book, points, pending, spell, hazard_day, class_days,
-            item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, gate, campaign, more, now, post, home,
-            home_context, logs, lay, t, log,
-        )  # fmt: skip
+        if arm[a].begun < at:
+            arm[a].begun = at
+            morning(
+                a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists, hazard, more, home,
+                home_context, logs, lay, t, log,
+            )  # fmt: skip
+        first = first_pending(a, at, arm, pending)
+        while first >= 0:
+            rank = pending[a, first].rank
+            if rank > ORDERED:
+                file_case(a, at, first, clock, who, rules, arm, pending, more, post, logs)
+            else:
+                pending[a, HAND] = pending[a, first]
+                drop_pending(a, first, arm, pending)
+                if rank == TRAPPED:
+                    trapped_act(
+                        a, at, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, pending, campaign, more, now, logs, lay,
+                        t, log,
+                    )  # fmt: skip
+                elif arm[a].enrolled <= 0:
+                    pass
+                elif rank == BY_TIE:
+                    take_tie(
+                        a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists, hazard, more, post,
+                        home, home_context, logs, lay, t, log,
+                    )  # fmt: skip
+                elif rank == ORDERED:
+                    open_ordered(
+                        a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay, t, log
+                    )
+                else:
+                    take_effect(
+                        a, at, pending[a, HAND], clock, who, rules, arm, book, points, pending, spell, hazard_day, item, pick_start,
+                        pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, more, post, home, home_context, logs, lay, t, log,
+                    )  # fmt: skip
+            first = first_pending(a, at, arm, pending)
         plan(a, at, clock, who, rules, arm, book, pending, spell, hazard_day, class_days, lists, gate, lay, t, log)

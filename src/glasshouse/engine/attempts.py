@@ -50,14 +50,14 @@ def attempt(
     """An attempt in one arm: made or not; exposure, refusal and its class, or a refusal that a false record spared; privilege."""
     law = rules[a]
     w_rule, w_over, w_displaced, w_joins = philox(clock.seed_low, clock.seed_high, who.pid, event, GATE)
+    if arm[a].gated != 0 and forgoes(a, day, need, word, who, rules, arm, spell, gate):
+        forgo(a, day, need, counted, who, lay, t, log)
+        return
     if law.enrolment == TIED_TO_NEED and arm[a].enrolled <= 0 and who.minor == 0 and (law.enrol_needs >> need) & 1 == 1:
         if arm[a].enrolled < 0 or w_joins >= law.join:
             forgo(a, day, need, counted, who, lay, t, log)
             return
         arm[a].enrolled = 1
-    if arm[a].gated != 0 and forgoes(a, day, need, word, who, rules, arm, spell, gate):
-        forgo(a, day, need, counted, who, lay, t, log)
-        return
     week = day // 7 - 1
     exposed, spared = False, False
     refused = -1
@@ -136,20 +136,19 @@ def privilege(
 ) -> None:  # fmt: skip
     """What a good standing brings to an attempt, and what others' privileges cost it where there is only so much to give."""
     grade = grade_at(a, 0, rules, arm, book, points, grade_from)
+    privileged, lost = False, False
     for r in range(rules[a].n_rewards):
         if (reward[a, r].needs >> need) & 1 == 1 and arm[a].enrolled > 0 and grade <= reward[a, r].from_grade:
-            now[a, REWARD_USED + r] += 1
-            note(log, who.pid, a, day, LOG_PRIVILEGE, need, 0, 0, 0)
-            if counted:
-                count_by_need(t, lay.privileges, lay, a, who.group, need)
-            return
-    lost = False
+            privileged = True
     for r in range(rules[a].n_rewards):
         if (reward[a, r].needs >> need) & 1 == 0:
             continue
+        if privileged:
+            now[a, REWARD_USED + r] += 1
+            continue
         now[a, REWARD_OTHER + r] += 1
-        if reward[a, r].zero_sum != 0 and word < now[a, REWARD_Q + r] and not lost:
-            lost = True
-            note(log, who.pid, a, day, LOG_PRIVILEGE, need, 1, 0, 0)
-            if counted:
-                count_by_need(t, lay.displaced, lay, a, who.group, need)
+        lost = lost or (reward[a, r].zero_sum != 0 and word < now[a, REWARD_Q + r])
+    if privileged or lost:
+        note(log, who.pid, a, day, LOG_PRIVILEGE, need, 0 if privileged else 1, 0, 0)
+        if counted:
+            count_by_need(t, lay.privileges if privileged else lay.displaced, lay, a, who.group, need)

@@ -46,7 +46,7 @@ def rewards_so_far(a: int, day: int, cap_group: int, n: int, k: int, book: Any, 
 @rule
 def write_record(
     a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, correction: int,
-    pledge: int, tie: int, drift: int, arm: Any, book: Any, points: Any, item: Any,
+    pledge: int, tie: int, told: int, drift: int, arm: Any, book: Any, points: Any, item: Any,
 ) -> bool:  # fmt: skip
     """Append a record with its points at each level. False if the book is full."""
     i = arm[a].n_book
@@ -60,7 +60,8 @@ def write_record(
     r.corrected = correction if correction < gone else NEVER
     r.pledge = pledge if pledge < gone else NEVER
     r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
-    r.tie, r.drift = tie, day + drift if drift > 0 and rule_text.points != 0 else NEVER
+    r.tie, r.told = tie, told
+    r.drift = day + drift if drift > 0 and rule_text.points != 0 else NEVER
     if lo != 0 or hi != LEVELS - 1:
         arm[a].mixed = 1
     looks_back = rule_text.double != 0 or rule_text.cap_group >= 0
@@ -149,7 +150,7 @@ def enter_by_grade(
     """
     entry = lists[a, entry_list]
     r = worst_record(a, k, arm, book, points)
-    if r < 0 and (k >= TIE_LEVELS or rules[a].alpha == 0 or points[a, TIE_ROW, k] == NO_TIES):
+    if arm[a].enrolled <= 0 or (r < 0 and (k >= TIE_LEVELS or rules[a].alpha == 0)):
         return
     context, event, performable, correction = -1, GRADE_EVENT + day // 7 - 1, False, NEVER
     if r >= 0:
@@ -168,9 +169,9 @@ def enter_by_grade(
         return
     s.item = book[a, r].item
     s.origin, s.channel, s.category, s.kind = book[a, r].origin, book[a, r].channel, book[a, r].category, book[a, r].kind
-    if book[a, r].tie == 0 and entry.reviewed != 0:
+    if book[a, r].tie == 0 and (entry.reviewed != 0 or entry.noticed != 0):
         base_case(
-            a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 0, clock, who, rules, arm, pending,
+            a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 1, book[a, r].told, clock, who, rules, arm, pending,
             spell, lists, more, logs, lay, t, log,
         )  # fmt: skip
 

@@ -60,11 +60,11 @@ def drop_pending(a: int, i: int, arm: Any, pending: Any) -> None:
 
 @rule
 def base_case(
-    a: int, entry_list: int, k: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, opened: int, clock: Any, who: Any,
-    rules: Any, arm: Any, pending: Any, spell: Any, lists: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, entry_list: int, k: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, opened: int, noticed: int, clock: Any,
+    who: Any, rules: Any, arm: Any, pending: Any, spell: Any, lists: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """A record rests on the list at a level: at level 0 it opens a case, at the others it joins that case."""
-    law, noticed = rules[a], arm[a].noticed
+    law = rules[a]
     if k > 0:
         for i in range(arm[a].n_pending):
             p = pending[a, i]
@@ -84,7 +84,7 @@ def base_case(
     cls = error_class(origin, hi)
     if known == NEVER_KNOWN or lists[a, entry_list].reviewed == 0 or w_files >= more[a, law.at_filed + cls]:
         return
-    i = new_pending(a, arm, pending, lay, t)
+    i = open_place(a, entry_list, event, arm, pending, lay, t)
     if i < 0:
         return
     p = pending[a, i]
@@ -94,6 +94,19 @@ def base_case(
         p.file = known + exp_days(w_waits, law.file_mean, logs)
         p.day = p.file
         note(log, who.pid, a, day, LOG_NOTICE, entry_list, known, p.file, cls)
+
+
+@rule
+def open_place(a: int, entry_list: int, event: int, arm: Any, pending: Any, lay: Any, t: Any) -> int:
+    """Where a new case is kept: in place of an older one of the same event and list; -1 if that one waits in the queue already."""
+    for i in range(arm[a].n_pending):
+        p = pending[a, i]
+        if p.rank == CASE and p.event == event and p.list == entry_list and p.verdict < 0:
+            if p.sort != 0:
+                return -1
+            arm[a].dirty = 1
+            return i
+    return new_pending(a, arm, pending, lay, t)
 
 
 @rule
@@ -120,7 +133,7 @@ def file_case(a: int, day: int, i: int, clock: Any, who: Any, rules: Any, arm: A
     """The day of filing: the case joins the town's queue; after counted time, when no town is lived, its wait is the last one seen."""
     p = pending[a, i]
     arm[a].dirty = 1
-    p.day = NEVER
+    p.day, p.sort = NEVER, 1
     if day < clock.history + clock.horizon:
         n = next_post(post)
         if n == 0:
@@ -216,7 +229,10 @@ def uphold(
                 arm[a].mixed = 1
                 if r.lo > r.hi:
                     r.corrected = day  # leaves the book when its pages are turned, later this morning
-    if fixes & FIX_MONEY and p.item >= 0 and item[a, p.item].fine != 0:
+    if fixes & FIX_MONEY and p.item >= 0 and item[a, p.item].fine != 0 and p.lowest == 0:
+        for at in range(arm[a].n_pending):
+            if pending[a, at].rank == CASE and pending[a, at].event == p.event and pending[a, at].item == p.item:
+                pending[a, at].lowest = 1  # its fine is paid back once
         if day >= clock.history and day < clock.history + clock.horizon:
             t[lay.refunds + (a * GROUPS + who.group) * N_CLASSES + class_of_record(p.hi)] += 1
     return bits

@@ -138,7 +138,7 @@ def exchange(
     law = rules[a]
     if law.review != 0:
         review_week(
-            a, week, people, clock, rules, more, post, stand, queue, line, letter, first_letter, last_letter, wake, logs, lay, t
+            a, week, people, clock, rules, more, post, queue, line, letter, first_letter, last_letter, wake, logs, lay, t
         )
         if last:
             close_queues(a, week, people, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)

@@ -10,6 +10,7 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.person import blank
+from glasshouse.engine.state import BOOK_SIZE, PENDING_SIZE
 from glasshouse.mechanism.classes import LEVELS
 from glasshouse.mechanism.lists import NEVER
 
@@ -62,103 +63,86 @@ def kept_spells(a: int, n_lists: int, spell: Any) -> int:
 
 
 @rule
+def copy_words(source: Any, at: int, target: Any, to: int, n: int) -> int:
+    """Copy integers from one flat array to another; returns the place after them in the target."""
+    for i in range(n):
+        target[to + i] = source[at + i]
+    return to + n
+
+
+@rule
+def stretch_for(a: int, slot: int, words: int, head: Any, ground: Any, pool: Any) -> int:
+    """Where a person's words in an arm go: the stretch they have, if its size fits, or another; -1 if there is no room."""
+    steps = (words + STEP - 1) // STEP
+    old = head[slot, a]
+    if old >= 0:
+        if old & 1023 == steps:
+            return int(old >> 10)
+        pool[old >> 10] = ground[FREE + (old & 1023)]
+        ground[FREE + (old & 1023)] = old >> 10
+    at = take_stretch(steps, ground, pool)
+    head[slot, a] = at << 10 | steps if at >= 0 else NOBODY
+    return at
+
+
+@rule
 def put_away(
-    a: int, slot: int, n_lists: int, arm: Any, spell: Any, arm_words: Any, book_words: Any, points: Any, pending_words: Any, spell_words:
-    Any, hazard_day: Any, class_days: Any, light: Any, head: Any, ground: Any, pool: Any,
+    a: int, slot: int, n_lists: int, arm: Any, spell: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words:
+    Any, hazard_words: Any, class_words: Any, sizes: Any, light: Any, head: Any, ground: Any, pool: Any,
 ) -> None:  # fmt: skip
-    """Pack one person in one arm."""
-    s = arm[a]
+    """Pack one person in one arm. ``sizes``: words of an arm, a record, a pending, a spell, a spell's hazards, the class days; lists."""
+    s, z = arm[a], sizes[0]
     light[slot, a] = light_word(s)
     if s.touched == 0 or s.dirty == 0:
         return
     s.dirty = 0
-    hazards = hazard_day.shape[3]
-    spells = kept_spells(a, n_lists, spell)
-    one_record, one_spell = book_words.shape[2] + LEVELS, spell_words.shape[3] + hazards + 1
-    words = arm_words.shape[1] + 1 + s.n_book * one_record + s.n_pending * pending_words.shape[2] + spells * one_spell + class_days.shape[1]
-    steps = (words + STEP - 1) // STEP
-    at = head[slot, a] >> 10 if head[slot, a] >= 0 else NOBODY
-    if at < 0 or head[slot, a] & 1023 != steps:
-        if at >= 0:
-            old = head[slot, a] & 1023
-            pool[at] = ground[FREE + old]
-            ground[FREE + old] = at
-        at = take_stretch(steps, ground, pool)
-        if at < 0:
-            head[slot, a] = NOBODY
-            return
-        head[slot, a] = at << 10 | steps
-    for i in range(arm_words.shape[1]):
-        pool[at + i] = arm_words[a, i]
-    at += arm_words.shape[1]
-    pool[at] = spells
-    at += 1
-    for j in range(s.n_book):
-        for i in range(book_words.shape[2]):
-            pool[at + i] = book_words[a, j, i]
-        at += book_words.shape[2]
-        for k in range(LEVELS):
-            pool[at + k] = points[a, j, k]
-        at += LEVELS
-    for j in range(s.n_pending):
-        for i in range(pending_words.shape[2]):
-            pool[at + i] = pending_words[a, j, i]
-        at += pending_words.shape[2]
-    for entry_list in range(n_lists):
-        for k in range(LEVELS):
-            p = spell[a, entry_list, k]
-            if p.active != 0 or (k == 0 and p.released >= 0):
-                pool[at] = entry_list * LEVELS + k
-                for i in range(spell_words.shape[3]):
-                    pool[at + 1 + i] = spell_words[a, entry_list, k, i]
-                at += 1 + spell_words.shape[3]
-                for i in range(hazards):
-                    pool[at + i] = hazard_day[a, entry_list, k, i]
-                at += hazards
-    for i in range(class_days.shape[1]):
-        pool[at + i] = class_days[a, i]
+    s.spells = kept_spells(a, n_lists, spell)
+    words = z.arm + s.n_book * (z.record + LEVELS) + s.n_pending * z.pending + s.spells * (z.spell + z.hazards + 1) + z.days
+    at = stretch_for(a, slot, words, head, ground, pool)
+    if at < 0:
+        return
+    at = copy_words(arm_words, a * z.arm, pool, at, z.arm)
+    at = copy_words(book_words, a * BOOK_SIZE * z.record, pool, at, s.n_book * z.record)
+    at = copy_words(point_words, a * (BOOK_SIZE + 1) * LEVELS, pool, at, s.n_book * LEVELS)
+    at = copy_words(pending_words, a * (PENDING_SIZE + 1) * z.pending, pool, at, s.n_pending * z.pending)
+    at = copy_words(class_words, a * z.days, pool, at, z.days)
+    for i in range(n_lists * LEVELS):
+        p = spell[a, i // LEVELS, i % LEVELS]
+        if p.active != 0 or (i % LEVELS == 0 and p.released >= 0):
+            pool[at] = i
+            here = a * z.lists * LEVELS + i
+            at = copy_words(spell_words, here * z.spell, pool, at + 1, z.spell)
+            at = copy_words(hazard_words, here * z.hazards, pool, at, z.hazards)
 
 
 @rule
 def take_out(
-    a: int, slot: int, arm: Any, arm_words: Any, book_words: Any, points: Any, pending_words: Any, spell_words: Any, hazard_day: Any,
-    class_days: Any, light: Any, head: Any, pool: Any,
+    a: int, slot: int, arm: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words: Any, hazard_words: Any,
+    class_words: Any, sizes: Any, light: Any, head: Any, pool: Any,
 ) -> None:  # fmt: skip
     """Unpack one person in one arm. The arm has been cleared of the person before."""
+    s, z = arm[a], sizes[0]
     if head[slot, a] < 0:
         blank(a, arm)
-        read_light(light[slot, a], arm[a])
+        read_light(light[slot, a], s)
         return
-    hazards = hazard_day.shape[3]
     at = head[slot, a] >> 10
-    for i in range(arm_words.shape[1]):
-        arm_words[a, i] = pool[at + i]
-    at += arm_words.shape[1]
-    spells = pool[at]
-    at += 1
-    s = arm[a]
+    copy_words(pool, at, arm_words, a * z.arm, z.arm)
+    at += z.arm
     read_light(light[slot, a], s)
-    for j in range(s.n_book):
-        for i in range(book_words.shape[2]):
-            book_words[a, j, i] = pool[at + i]
-        at += book_words.shape[2]
-        for k in range(LEVELS):
-            points[a, j, k] = pool[at + k]
-        at += LEVELS
-    for j in range(s.n_pending):
-        for i in range(pending_words.shape[2]):
-            pending_words[a, j, i] = pool[at + i]
-        at += pending_words.shape[2]
-    for _ in range(spells):
-        entry_list, k = pool[at] // LEVELS, pool[at] % LEVELS
-        for i in range(spell_words.shape[3]):
-            spell_words[a, entry_list, k, i] = pool[at + 1 + i]
-        at += 1 + spell_words.shape[3]
-        for i in range(hazards):
-            hazard_day[a, entry_list, k, i] = pool[at + i]
-        at += hazards
-    for i in range(class_days.shape[1]):
-        class_days[a, i] = pool[at + i]
+    copy_words(pool, at, book_words, a * BOOK_SIZE * z.record, s.n_book * z.record)
+    at += s.n_book * z.record
+    copy_words(pool, at, point_words, a * (BOOK_SIZE + 1) * LEVELS, s.n_book * LEVELS)
+    at += s.n_book * LEVELS
+    copy_words(pool, at, pending_words, a * (PENDING_SIZE + 1) * z.pending, s.n_pending * z.pending)
+    at += s.n_pending * z.pending
+    copy_words(pool, at, class_words, a * z.days, z.days)
+    at += z.days
+    for _ in range(s.spells):
+        here = a * z.lists * LEVELS + pool[at]
+        copy_words(pool, at + 1, spell_words, here * z.spell, z.spell)
+        copy_words(pool, at + 1 + z.spell, hazard_words, here * z.hazards, z.hazards)
+        at += 1 + z.spell + z.hazards
 
 
 @rule

@@ -92,8 +92,8 @@ def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels:
         "spared_denials": (arms, GROUPS, needs),
         "ever": by_class,
         "ever_listed": (arms, GROUPS),
-        "acts": (GROUPS, categories),
-        "acts_arm": (arms, GROUPS, categories),
+        "acts": (GROUPS, categories),  # that lives hold; an arm's are these, and `acts_arm`, less `forgone_acts`
+        "acts_arm": (arms, GROUPS, categories),  # that need a debt standing in the arm, or follow from a refusal there
         "debts_start": (arms, GROUPS),  # standing when counted time begins
         "debts_arisen": (arms, GROUPS),
         "debts_paid": (arms, GROUPS),

@@ -6,12 +6,12 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.book import mend, review_grades, strikes, write_record
-from glasshouse.engine.cases import NOT_HELD, base_case, new_pending
+from glasshouse.engine.cases import NOT_HELD, base_case, drop_pending, new_pending
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.moves import hold, post_contacts, post_relatives
 from glasshouse.engine.spells import class_new_entries, close_spell, day_class, enter_list, note
-from glasshouse.engine.state import HAND, LOG_CLASS, LOG_MENDED, LOG_RECORD, OBSERVED
+from glasshouse.engine.state import CASE, HAND, LOG_CLASS, LOG_MENDED, LOG_RECORD, OBSERVED
 from glasshouse.engine.tally import count_days, count_fine, count_split
 from glasshouse.mechanism.classes import (
     ANOTHERS_ACT,
@@ -42,6 +42,8 @@ def accrue(a: int, day: int, clock: Any, who: Any, arm: Any, class_days: Any, la
     cls = s.cls
     start = s.accrued if s.accrued > clock.history else clock.history
     stop = day if day < clock.history + clock.horizon else clock.history + clock.horizon
+    if day > s.accrued and cls != NONE and cls != SPARED:
+        s.once = 1
     s.accrued = day
     if cls == NONE or start >= stop:
         return
@@ -93,8 +95,6 @@ def set_class(a: int, day: int, rules: Any, who: Any, arm: Any, spell: Any, list
     if cls != s.cls:
         note(log, who.pid, a, day, LOG_CLASS, cls, 0, 0, 0)
     s.cls, s.dirty = cls, 1
-    if cls != NONE and cls != SPARED:
-        s.once = 1
 
 
 @rule
@@ -109,8 +109,14 @@ def plan(
     s.levels, s.listed, s.gated = 0, 0, 0
     for i in range(s.n_book):
         due = min(due, book[a, i].gone, book[a, i].corrected, book[a, i].pledge, book[a, i].drift)
-    for i in range(s.n_pending):
-        due = min(due, pending[a, i].day)
+    i = 0
+    while i < s.n_pending:
+        p = pending[a, i]
+        if p.rank == CASE and p.file == NEVER and (spell[a, p.list, 0].active == 0 or spell[a, p.list, 0].entry > p.start):
+            drop_pending(a, i, arm, pending)  # nobody will hear of it at a gate any more
+            continue
+        due = min(due, p.day)
+        i += 1
     for entry_list in range(rules[a].n_lists):
         entry = lists[a, entry_list]
         for k in range(LEVELS):
@@ -192,8 +198,8 @@ def join_lists(
         on_it = on_it or k == 0
         if told and on_it:
             base_case(
-                a, entry_list, k, day, item_at, lo, hi, origin, event, 1 if opened else 0, clock, who, rules, arm, pending, spell, lists,
-                more, logs, lay, t, log,
+                a, entry_list, k, day, item_at, lo, hi, origin, event, 1 if opened else 0, arm[a].noticed, clock, who, rules, arm, pending,
+                spell, lists, more, logs, lay, t, log,
             )  # fmt: skip
 
 
@@ -218,7 +224,7 @@ def enter(
     effective = 0
     if rule_text.kept != 0:
         if not write_record(
-            a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, pledge, tie, rules[a].drift_every, arm, book, points,
+            a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, pledge, tie, arm[a].noticed, rules[a].drift_every, arm, book, points,
             item,
         ):  # fmt: skip
             t[lay.overflow] += 1
@@ -269,17 +275,14 @@ def held_back(
     Any, lists: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> bool:  # fmt: skip
     """Whether notice must be given first, because the rule names a list with notice before."""
-    if rules[a].notice != BEFORE or rules[a].notice_days <= 0 or seen.noticed != NOT_HELD or first < 0:
+    if rules[a].notice != BEFORE or seen.noticed != NOT_HELD or first < 0:
         return False
     entry_list = item[a, first].list
     if entry_list < 0 or lists[a, entry_list].noticed == 0:
         return False
     met = ground(a, first, false, who, arm, item)
-    if official_refuses(met, item[a, first].checked, seen.condition_word):
-        return False
     cls = error_class(shown_origin, last_level(shown_origin, met, item[a, first].valence))
-    hold(a, day, seen, entry_list, cls, clock, who, rules, arm, pending, more, logs, lay, t, log)
-    return True
+    return hold(a, day, seen, entry_list, lists[a, entry_list].reviewed != 0, cls, clock, who, rules, arm, pending, more, logs, lay, t, log)
 
 
 @rule
@@ -335,30 +338,19 @@ def take_effect(
 
 
 @rule
-def receive(
-    a: int, day: int, clock: Any, who: Any, rules: Any, channels: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
-    hazard_day: Any, class_days: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any,
-    lists: Any, hazard: Any, gate: Any, more: Any, post: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
-) -> None:  # fmt: skip
-    """The observation in hand reaches the arm: at once, or after the channel's delay."""
+def receive(a: int, day: int, clock: Any, who: Any, channels: Any, arm: Any, pending: Any, logs: Any, lay: Any, t: Any) -> None:
+    """The observation in hand reaches the arm: before anything else happens, or after the channel's delay."""
     seen = pending[a, HAND]
     ch = channels[a, seen.channel]
     w_delay, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, seen.event, DELAY + seen.channel)
-    wait = ch.delay_min + exp_days(w_delay, ch.delay_mean, logs)
-    if wait > 0:
-        n = new_pending(a, arm, pending, lay, t)
-        if n < 0:
-            return
-        seen.day, seen.rank, seen.sort = day + wait, OBSERVED, seen.event
-        pending[a, n] = seen
-        arm[a].due = min(arm[a].due, day + wait)
+    n = new_pending(a, arm, pending, lay, t)
+    if n < 0:
         return
-    accrue(a, day, clock, who, arm, class_days, lay, t)
-    take_effect(
-        a, day, pending[a, HAND], clock, who, rules, arm, book, points, pending, spell, hazard_day, item, pick_start, pick_count,
-        pick_item_at, pick_cum, grade_from, lists, hazard, more, post, home, home_context, logs, lay, t, log,
-    )  # fmt: skip
-    plan(a, day, clock, who, rules, arm, book, pending, spell, hazard_day, class_days, lists, gate, lay, t, log)
+    seen.day, seen.rank, seen.sort = day + ch.delay_min + exp_days(w_delay, ch.delay_mean, logs), OBSERVED, seen.event
+    pending[a, n] = seen
+    arm[a].due = min(arm[a].due, seen.day)
+    if seen.day == day:
+        arm[a].begun = day  # whatever fell due this morning has been done
 
 
 @rule

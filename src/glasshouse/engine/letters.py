@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.cases import drop_pending, new_pending
+from glasshouse.engine.cases import new_pending
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.spells import note
 from glasshouse.engine.state import (
@@ -13,7 +13,6 @@ from glasshouse.engine.state import (
 )  # fmt: skip
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.mechanism.remedy import correction_day
-from glasshouse.mechanism.review import LAPSED
 from glasshouse.world.draws import LINK, TIE_EVENT
 
 
@@ -66,14 +65,11 @@ def deliver(
 
 @rule
 def decided(a: int, event: int, entry_list: int, day: int, verdict: int, arm: Any, pending: Any) -> None:
-    """The decision of a case reaches it; one that lapsed is closed."""
+    """The decision of a case reaches it."""
     for i in range(arm[a].n_pending):
         p = pending[a, i]
         if (p.rank == CASE or p.rank == HELD) and p.event == event and p.list == entry_list and p.verdict < 0:
-            if verdict == LAPSED:
-                drop_pending(a, i, arm, pending)
-            else:
-                p.verdict, p.day = verdict, day
+            p.verdict, p.day = verdict, day
             return
 
 

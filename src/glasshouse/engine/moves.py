@@ -15,24 +15,28 @@ from glasshouse.world.draws import NOTICE
 
 @rule
 def hold(
-    a: int, day: int, seen: Any, entry_list: int, cls: int, clock: Any, who: Any, rules: Any, arm: Any, pending: Any, more: Any, logs: Any,
+    a: int, day: int, seen: Any, entry_list: int, reviewed: bool, cls: int, clock: Any, who: Any, rules: Any, arm: Any, pending: Any, more: Any, logs: Any,
     lay: Any, t: Any, log: Any,
-) -> None:  # fmt: skip
-    """Notice before: the observation waits for its period; an objection filed in time stays it until it is decided."""
+) -> bool:  # fmt: skip
+    """Notice before: the observation waits for its period; an objection filed in time stays it until it is decided. False if no day passes."""
     law, event = rules[a], seen.event
+    w_reached, w_files, w_waits, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, NOTICE)
+    if law.notice_days <= 0:
+        seen.noticed = TOLD if w_reached < law.reach else NOT_REACHED
+        return False
     i = new_pending(a, arm, pending, lay, t)
     if i < 0:
-        return
-    w_reached, w_files, w_waits, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, NOTICE)
+        return True
     p = pending[a, i]
     p.event, p.origin, p.kind, p.channel, p.category = event, seen.origin, seen.kind, seen.channel, seen.category
     p.mistaken, p.item_word, p.condition_word = seen.mistaken, seen.item_word, seen.condition_word
     p.rank, p.sort, p.day, p.list, p.cls, p.start = OBSERVED, event, day + law.notice_days, entry_list, cls, day
     p.noticed = TOLD if w_reached < law.reach else NOT_REACHED
     filed = day + exp_days(w_waits, law.file_mean, logs)
-    if law.review != 0 and w_reached < law.reach and w_files < more[a, law.at_filed + cls] and filed < p.day:
+    if law.review != 0 and reviewed and w_reached < law.reach and w_files < more[a, law.at_filed + cls] and filed < p.day:
         p.rank, p.file, p.day = HELD, filed, filed
         note(log, who.pid, a, day, LOG_NOTICE, entry_list, day, filed, cls)
+    return True
 
 
 @rule

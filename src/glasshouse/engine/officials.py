@@ -20,23 +20,28 @@ from glasshouse.world.draws import PERSON
 
 
 @rule
-def ranks_below(a: int, k: int, x: int, y: int, own: Any, eff: Any) -> bool:
-    """Whether slot x comes before slot y in a selection: the lower score, then the lower home slot."""
-    sx = eff[a, k, x] if k < TIE_LEVELS else own[a, k, x]
-    sy = eff[a, k, y] if k < TIE_LEVELS else own[a, k, y]
-    return bool(sx < sy or (sx == sy and x < y))
+def shown_score(a: int, k: int, slot: int, rules: Any, own: Any, eff: Any) -> int:
+    """The score that an official sees at a level: with the ties' in it where there is association."""
+    return int(eff[a, k, slot] if k < TIE_LEVELS and rules[a].alpha > 0 else own[a, k, slot])
 
 
 @rule
-def sift(a: int, k: int, i: int, n: int, heap: Any, own: Any, eff: Any) -> None:
+def ranks_below(a: int, k: int, x: int, y: int, rules: Any, own: Any, eff: Any) -> bool:
+    """Whether slot x comes before slot y in a selection: the lower score, then the lower home slot."""
+    sx, sy = shown_score(a, k, x, rules, own, eff), shown_score(a, k, y, rules, own, eff)
+    return sx < sy or (sx == sy and x < y)
+
+
+@rule
+def sift(a: int, k: int, i: int, n: int, heap: Any, rules: Any, own: Any, eff: Any) -> None:
     """Restore a heap from one place downwards."""
     while True:
         child = 2 * i + 1
         if child >= n:
             return
-        if child + 1 < n and ranks_below(a, k, heap[child + 1], heap[child], own, eff):
+        if child + 1 < n and ranks_below(a, k, heap[child + 1], heap[child], rules, own, eff):
             child += 1
-        if not ranks_below(a, k, heap[child], heap[i], own, eff):
+        if not ranks_below(a, k, heap[child], heap[i], rules, own, eff):
             return
         heap[i], heap[child] = heap[child], heap[i]
         i = child
@@ -55,7 +60,7 @@ def select(
     for k in range(LEVELS):
         n = 0
         for slot in range(people):
-            score = eff[a, k, slot] if k < TIE_LEVELS else own[a, k, slot]
+            score = shown_score(a, k, slot, rules, own, eff)
             if (
                 adult[slot] != 0 and (light[slot, a] >> 49) & 3 == 2 and score < rules[a].start and (has[a, slot] >> k) & 1 == 1
                 and (stand[a, chosen.list, slot] >> k) & 1 == 0
@@ -63,12 +68,12 @@ def select(
                 heap[n] = slot
                 n += 1
         for at in range(n // 2 - 1, -1, -1):
-            sift(a, k, at, n, heap, own, eff)
+            sift(a, k, at, n, heap, rules, own, eff)
         for _ in range(min(want, n)):
             mark[heap[0]] |= 1 << k
             n -= 1
             heap[0] = heap[n]
-            sift(a, k, 0, n, heap, own, eff)
+            sift(a, k, 0, n, heap, rules, own, eff)
     for slot in range(people):
         if mark[slot] != 0:
             at = write_letter(slot, a, ORDER, 7 * (week + 1), letter, first_letter, last_letter, wake)

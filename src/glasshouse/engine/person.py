@@ -72,7 +72,7 @@ def blank(a: int, arm: Any) -> None:
     """An arm that holds nothing yet."""
     s = arm[a]
     s.due, s.accrued, s.cls, s.levels, s.listed, s.tracked, s.ever, s.ever_listed = NEVER, 0, NONE, 0, 0, 0, 0, 0
-    s.noticed, s.lowest, s.s0, s.sc, s.since, s.bound, s.gated, s.leaves, s.dirty = 0, 0, 0, 0, 0, 0, 0, NEVER, 0
+    s.noticed, s.s0, s.sc, s.since, s.bound, s.gated, s.leaves, s.dirty, s.begun = 0, 0, 0, 0, 0, 0, NEVER, 0, -1
 
 
 @rule
@@ -161,6 +161,7 @@ def stop_counting(
             debt_settled(a, stop, clock, who, arm, lay, t)
         if s.pair_e >= 0 or s.pair_a >= 0:
             split_days(a, stop, clock, who, arm, lay, t)
+        s.dirty = 1
         if s.touched != 0:
             accrue(a, stop, clock, who, arm, class_days, lay, t)
             if s.ever != 0:

@@ -10,7 +10,7 @@ from glasshouse.engine.letters import write_letter
 from glasshouse.engine.state import DECISION, POST_CASE
 from glasshouse.engine.tally import count_appeal
 from glasshouse.mechanism.classes import SOUND
-from glasshouse.mechanism.review import GIVEN_UP, LAPSED, REJECTED, UPHELD, end_of_patience, places
+from glasshouse.mechanism.review import GIVEN_UP, REJECTED, UPHELD, end_of_patience, places
 from glasshouse.world.draws import REVIEW
 
 FILED, ROW_UPHELD, ROW_REJECTED, ROW_GIVEN_UP, WEEKS = range(5)
@@ -29,19 +29,14 @@ def comes_before(a_day: int, a_slot: int, a_event: int, q: Any) -> bool:
 
 @rule
 def join_queue(
-    a: int, week: int, clock: Any, post: Any, stand: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
-    lay: Any, t: Any,
-) -> None:  # fmt: skip
-    """Cases filed this week join behind those who wait; one whose sanction is over already lapses."""
+    a: int, week: int, clock: Any, post: Any, queue: Any, line: Any, letter: Any, lay: Any, t: Any
+) -> None:
+    """Cases filed this week join behind those who wait."""
     counted = 7 * week >= clock.history
     start = line[a, 0, N_WAITING]
     for i in range(1, post[0].what + 1):
         m = post[i]
         if m.what != POST_CASE or m.arm != a:
-            continue
-        if m.held == 0 and stand[a, m.list, m.slot] & 1 == 0:
-            n = write_letter(m.slot, a, DECISION, 7 * (week + 1), letter, first_letter, last_letter, wake)
-            letter[n].event, letter[n].list, letter[n].verdict = m.event, m.list, LAPSED
             continue
         at = line[a, 0, N_WAITING]
         if at >= queue.shape[2]:
@@ -113,7 +108,7 @@ def serve(
 
 @rule
 def review_week(
-    a: int, week: int, people: int, clock: Any, rules: Any, more: Any, post: Any, stand: Any, queue: Any, line: Any, letter: Any,
+    a: int, week: int, people: int, clock: Any, rules: Any, more: Any, post: Any, queue: Any, line: Any, letter: Any,
     first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """The week's reviews of an arm: the second stage first, then the first with those who have just filed."""
@@ -121,7 +116,7 @@ def review_week(
     line[a, 1, N_WAITING] += line[a, 1, SENT_ON]
     line[a, 1, SENT_ON] = 0
     serve(a, 1, week, people, counted, False, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
-    join_queue(a, week, clock, post, stand, queue, line, letter, first_letter, last_letter, wake, lay, t)
+    join_queue(a, week, clock, post, queue, line, letter, lay, t)
     serve(a, 0, week, people, counted, False, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
 
 

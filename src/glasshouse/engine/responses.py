@@ -6,9 +6,11 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.draws import philox
+from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.spells import list_levels, note
 from glasshouse.engine.state import LOG_FORGONE, SPEECH
 from glasshouse.engine.tally import count_forgone_act
+from glasshouse.mechanism.classes import NONE, SPARED
 from glasshouse.mechanism.gates import covers
 from glasshouse.mechanism.lists import copy_stands
 from glasshouse.mechanism.responses import ALWAYS, FADED, both, threshold_of_speech
@@ -68,6 +70,12 @@ def take_part(a: int, clock: Any, who: Any, rules: Any, arm: Any) -> None:
         s.enrolled = 1
 
 
+@rule
+def never_sanctioned(s: Any) -> bool:
+    """Whether the person has had no sanctioned day in this arm and is not sanctioned now."""
+    return s.once == 0 and (s.cls == NONE or s.cls == SPARED)
+
+
 SEEN, RESTRAINED = 1, 2  # bits of `watched`: some arm's channels cover the category; some arm holds people back from it
 
 
@@ -86,5 +94,7 @@ def undone_in(
         bits |= 1 << a
         note(log, who.pid, a, day, LOG_FORGONE, 0, c, 0, 0)
         if day >= clock.history and day < clock.history + clock.horizon:
-            count_forgone_act(t, lay, a, who.group, c, category[c].valence == PROTECTED_VALENCE and arm[a].once == 0)
+            if category[c].needs_debt != 0:
+                t[lay.acts_arm + (a * GROUPS + who.group) * lay.categories + c] += 1  # acts done are these less those forgone
+            count_forgone_act(t, lay, a, who.group, c, category[c].valence == PROTECTED_VALENCE and never_sanctioned(arm[a]))
     return bits

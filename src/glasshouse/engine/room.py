@@ -52,9 +52,13 @@ def person_memory(arms: Arms, weeks: int) -> Memory:
     memory["arm"]["pair_e"], memory["arm"]["pair_a"] = arms.pairs[:, 0], arms.pairs[:, 1]
     memory["spell"]["released"] = -1
     memory["points"][:, state.TIE_ROW] = state.NO_TIES
-    for name in ("arm", "book", "pending", "spell"):
-        record = memory[name]
-        memory[f"{name}_words"] = record.view(np.int64).reshape(*record.shape, -1)
+    sizes = np.zeros(1, state.SIZES)
+    sizes[0] = (
+        *(memory[name].dtype.itemsize // 8 for name in ("arm", "book", "pending", "spell")), MOST_HAZARDS, len(CLASSES) + 1, lists,
+    )  # fmt: skip
+    flat = {"arm": "arm", "book": "book", "point": "points", "pending": "pending", "spell": "spell", "hazard": "hazard_day", "class": "class_days"}
+    memory |= {f"{name}_words": memory[whole].view(np.int64).reshape(-1) for name, whole in flat.items()}
+    memory["sizes"] = sizes
     return memory
 
 

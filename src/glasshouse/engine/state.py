@@ -24,11 +24,11 @@ WHO = _i8("pid group role minor visibility frailty slot people income propensity
 # `gated`: something may act on an attempt: a list, a copy, a bond of the household.
 ARM = _i8(
     "debts debt_from able enrolled aware n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed once parents "
-    "start_grade noticed lowest s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 dirty"
+    "start_grade noticed s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 begun spells dirty"
 )
-RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie")
+RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie told")
 # What waits for its day. `rank` says what it is and in which order the things of one day come; `sort` orders within.
-OBSERVED, BY_TIE, TRAPPED, ORDERED, HELD, CASE = range(6)
+OBSERVED, TRAPPED, BY_TIE, ORDERED, HELD, CASE = range(6)
 PENDING = _i8(
     "day rank sort event origin kind channel category mistaken item_word condition_word noticed lowest "
     "lo hi item list based cls file verdict start"
@@ -38,18 +38,20 @@ SPELL = _i8(
     "bases amnesty released known decided bound bound_context"
 )
 # What a town's people share in one arm (`now`): places of the scalars.
-MOST_DISTRICTS, MOST_REWARDS = 64, 8
+MOST_DISTRICTS, MOST_REWARDS = 64, 16
 SPEECH, INFORMING, ANYONE_SHOWN, N_ADULTS, N_AWARE = range(5)
-REWARD_Q, REWARD_USED, REWARD_OTHER = 8, 16, 24  # by reward: chance of being displaced; attempts of this week
-ATTENTION, FOUND = 32, 32 + MOST_DISTRICTS
-NOW_SIZE = 32 + 2 * MOST_DISTRICTS
+REWARD_Q, REWARD_USED, REWARD_OTHER = 8, 8 + MOST_REWARDS, 8 + 2 * MOST_REWARDS  # by reward: chance of being displaced; attempts of this week
+ATTENTION = 8 + 3 * MOST_REWARDS
+FOUND = ATTENTION + MOST_DISTRICTS
+NOW_SIZE = FOUND + MOST_DISTRICTS
 # What a person's week sends into the town: cases to be reviewed, records for relatives and contacts. Row 0 holds the number of rows.
-POST_CASE, POST_RELATIVES, POST_CONTACTS = range(3)
+POST_CASE, POST_RELATIVES, POST_CONTACTS, POST_VOID = range(4)
 POST = _i8("what arm slot pid event list item lo hi origin channel category kind day cls group patience held context wrong")
 # What an exchange tells a person. Row 0 holds the number of letters, and whether there was too little room.
 DECISION, TIE_LETTER, ORDER, LEAVING, TELL, LOOK_AGAIN = range(6)
 LETTER = _i8("next what arm day event list item lo hi origin channel category kind sender context wrong verdict")
 QUEUE = _i8("slot pid event list cls group patience joined first held")
+SIZES = _i8("arm record pending spell hazards days lists")  # words of one of each, and the lists of an arm
 MOVED = _i8("arm list slot value")  # row 0 holds the number of rows (arm)
 LOG = _i8("pid arm day what a b c d")
 

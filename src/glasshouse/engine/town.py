@@ -26,7 +26,7 @@ from glasshouse.engine.responses import RESTRAINED, SEEN, undone_in
 from glasshouse.engine.spells import MARKED, note
 from glasshouse.engine.state import HAND, LOG_SHOCK, MOST_BATCHES, NO_TIES, TIE_ROW
 from glasshouse.engine.tally import count_attempt, count_start_grade
-from glasshouse.engine.weeks import report_state, tell
+from glasshouse.engine.weeks import report_state, tell, withdraw_lapsed
 from glasshouse.mechanism.classes import LEVELS, SPARED
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.world.draws import BATCH, BATCH_STEP, LIFE, TIES
@@ -102,8 +102,7 @@ def live_towns(
     Any, false_category: Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any,
     pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, fading: Any, theta: Any, spoken: Any, reward:
     Any, selection: Any, more: Any, batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any,
-    pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any,
-    pending_words: Any, spell_words: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, layer_who: Any,
+    pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, layer_who: Any,
     pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has: Any, dropped: Any,
     block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter:
     Any, last_letter: Any, now: Any, ground: Any, pool: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
@@ -211,8 +210,9 @@ def live_towns(
                     log_household(house[0, slot], only_household, log)
                     for a in range(n_arms):
                         take_out(
-                            a, slot, arm, arm_words, book_words, points, pending_words, spell_words, hazard_day, class_days, light, head, pool
-                        )
+                            a, slot, arm, arm_words, book_words, point_words, pending_words, spell_words, hazard_words, class_words, sizes, light,
+                            head, pool,
+                        )  # fmt: skip
                         for kind in range(rules[a].n_batches):
                             batch_next[a, kind] = batch_week[a, kind]
                 if weekly:
@@ -325,11 +325,7 @@ def live_towns(
                                     a, batch_kind, number, clock, who, rules, batch, batch_category, pending[a, HAND]
                                 )
                             if observed:
-                                receive(
-                                    a, day, clock, who, rules, channels, arm, book, points, pending, spell, hazard_day, class_days, item,
-                                    pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, gate, more, post, home,
-                                    home_context, logs, lay, t, log,
-                                )  # fmt: skip
+                                receive(a, day, clock, who, channels, arm, pending, logs, lay, t)
                         if struck >= 0:
                             batch_tick, batch_arm, batch_kind = next_batch(n_arms, rules, batch_at, batch_next)
                     elif x < r_need:
@@ -364,10 +360,12 @@ def live_towns(
                     pop[slot] = who_[0]
                     wake[slot] = next_day(n_arms, at, arm)
                     for a in range(n_arms):
+                        if rules[a].review != 0:
+                            withdraw_lapsed(a, slot, step, arm, pending, spell, post)
                         report_state(a, slot, rules, arm, book, points, spell, stand, moved, own, has, changed, n_changed)
                         put_away(
-                            a, slot, rules[a].n_lists, arm, spell, arm_words, book_words, points, pending_words, spell_words, hazard_day,
-                            class_days, light, head, ground, pool,
+                            a, slot, rules[a].n_lists, arm, spell, arm_words, book_words, point_words, pending_words, spell_words, hazard_words,
+                            class_words, sizes, light, head, ground, pool,
                         )  # fmt: skip
                     if ground[FULL] != 0 or post[0].arm != 0 or moved[0].list != 0:
                         return  # too little room: the run makes more and starts again

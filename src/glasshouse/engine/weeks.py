@@ -6,8 +6,9 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.book import score_at, visible
+from glasshouse.engine.cases import drop_pending
 from glasshouse.engine.spells import MARKED, own_levels
-from glasshouse.engine.state import ANYONE_SHOWN, NO_TIES, TIE_ROW
+from glasshouse.engine.state import ANYONE_SHOWN, CASE, NO_TIES, POST_CASE, POST_VOID, TIE_ROW
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 
 LEVEL_BITS = (1 << LEVELS) - 1
@@ -65,6 +66,24 @@ def tell(
         recall_parents(a, slot, week - 1, law.n_lists, arm, house, adult, stand, home, home_context)
     else:
         arm[a].parents = 0
+
+
+@rule
+def withdraw_lapsed(a: int, slot: int, week: int, arm: Any, pending: Any, spell: Any, post: Any) -> None:
+    """Cases filed this week whose own stay on the list is over by its end do not join the queue."""
+    i = 0
+    while i < arm[a].n_pending:
+        p = pending[a, i]
+        s = spell[a, p.list, 0] if p.rank == CASE else spell[a, 0, 0]
+        if p.rank != CASE or p.sort == 0 or p.verdict >= 0 or p.file < 7 * week or (s.active != 0 and s.entry <= p.start):
+            i += 1
+            continue
+        n = post[0].what
+        while n > 0 and post[n].slot == slot:
+            if post[n].what == POST_CASE and post[n].arm == a and post[n].event == p.event and post[n].list == p.list:
+                post[n].what = POST_VOID
+            n -= 1
+        drop_pending(a, i, arm, pending)
 
 
 @rule

@@ -61,7 +61,7 @@ def next_amnesty(entry: Any, day: int) -> int:
 @rule
 def copy_stands(spell: Any, purge: int, day: int) -> bool:
     """Whether a holder that purges so many days late still acts on its copy of a spell that has ended."""
-    return spell.active == 0 and day < spell.released + purge
+    return spell.active == 0 and spell.released >= 0 and day < spell.released + purge
 
 
 @rule

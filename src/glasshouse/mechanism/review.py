@@ -6,7 +6,7 @@ from glasshouse._jit import rule
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.scheme.tables import AFTER, NO_NOTICE
 
-REJECTED, UPHELD, GIVEN_UP, LAPSED = 0, 1, 2, 3
+REJECTED, UPHELD, GIVEN_UP = 0, 1, 2
 NEVER_KNOWN = -1
 AT_THE_GATE = -2
 

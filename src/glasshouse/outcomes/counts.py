@@ -10,85 +10,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.mechanism.classes import CLASSES, GROUND_UNMET, PROTECTED, SPARED
-from glasshouse.mechanism.lists import CAUSES, CENSORED, CORRECTED, EXPIRED, FIRST_HAZARD, PERFORMED
+from glasshouse.mechanism.classes import CLASSES, COLLATERAL, INDUCED, MISRECORDED, MISTAKEN, SPARED, STALE
+from glasshouse.outcomes.names import Names
+from glasshouse.outcomes.parts import COPIES, ERRORS, FREE_TWIN, TIES
 from glasshouse.outcomes.rows import ALL, WITHOUT_GROUND
-from glasshouse.world.compile import GROUPS, VALENCES
+from glasshouse.world.compile import GROUPS
 
 if TYPE_CHECKING:
     from glasshouse.engine.layout import Layout
-    from glasshouse.scheme.tables import SchemeTables
     from glasshouse.world.tables import WorldTables
 
 Ints = NDArray[np.int64]
 CLEAN_ARM = "clean"  # the shadow ledger of the first arm; not an arm of its own
 YEAR = 365
-
-
-@dataclass(frozen=True)
-class ArmNames:
-    """What one arm's scheme calls its parts; `causes` are the ways off a list by their number in the engine."""
-
-    name: str
-    lists: tuple[str, ...]
-    channels: tuple[str, ...]
-    kinds: tuple[str, ...]  # false records, then batch errors
-    grades: tuple[str, ...]
-    causes: tuple[str, ...]
-    fines: bool = True  # whether any rule brings a fine
-
-
-@dataclass(frozen=True)
-class Names:
-    """What the axes of the counts stand for. The first arm is the scheme under study: the clean ledger is its shadow."""
-
-    arms: tuple[ArmNames, ...]
-    groups: tuple[str, ...]
-    categories: tuple[str, ...]
-    valences: tuple[str, ...]  # by category
-    needs: tuple[str, ...]
-    essential: tuple[bool, ...]  # by need
-    minor: tuple[bool, ...]  # by need: minors' needs
-
-    @classmethod
-    def of(cls, world: WorldTables, arms: Mapping[str, SchemeTables]) -> Names:
-        """Names from the tables of a run; `arms` in the order in which the engine lives them, the scheme under study first."""
-        return cls(
-            arms=tuple(_arm_names(name, tables) for name, tables in arms.items()),
-            groups=tuple(world.names["groups"]),
-            categories=tuple(world.names["categories"]),
-            valences=tuple(VALENCES[v] for v in world.category["valence"]),
-            needs=tuple(world.names["needs"]),
-            essential=tuple(bool(v) for v in world.need["essential"]),
-            minor=tuple(bool(v) for v in world.need["minor"]),
-        )
-
-
-def _arm_names(name: str, scheme: SchemeTables) -> ArmNames:
-    names = scheme.names
-    per_list = [int(n) for n in scheme.list["n_hazards"]]
-    return ArmNames(
-        name=name,
-        lists=tuple(names["lists"]),
-        channels=tuple(names["channels"]),
-        kinds=(*names["false"], *names["batches"]),
-        grades=tuple(names["grades"]),
-        causes=cause_names(names["hazards"], per_list),
-        fines=bool((scheme.item["fine"] != 0).any()),
-    )
-
-
-def cause_names(hazards: list[str], per_list: list[int]) -> tuple[str, ...]:
-    """Names of the ways off a list by number. A number that several lists use under unlike names carries them all."""
-    found: dict[int, list[str]] = {}
-    at = 0
-    for n in per_list:
-        for j in range(n):
-            if hazards[at + j] not in found.setdefault(j, []):
-                found[j].append(hazards[at + j])
-        at += n
-    fixed = {CORRECTED: "corrected", PERFORMED: "performed", EXPIRED: "expired", CENSORED: "censored"}
-    return tuple(fixed.get(c) or " or ".join(found.get(c - FIRST_HAZARD, [])) for c in range(CAUSES))
+WRONG = slice(STALE, COLLATERAL + 1)  # classes that the clean ledger does not hold
+FALSE_RECORDS = slice(MISTAKEN, MISRECORDED + 1)  # of them, those that rest on a record of what never was so
+HELD = slice(INDUCED, SPARED)  # classes that the clean ledger holds too
+CLEAN_DAYS = slice(INDUCED, SPARED + 1)  # days sanctioned by the clean ledger: held by both, or wrongly spared
+EVERY = slice(0, len(CLASSES))
+NEEDS_PART = {STALE: COPIES, COLLATERAL: TIES, INDUCED: FREE_TWIN} | {k: ERRORS for k in range(MISTAKEN, COLLATERAL)}
 
 
 @dataclass(frozen=True)
@@ -157,9 +97,18 @@ class Counts:
         """Spells behind the person-days, at least: days on which more people start than stop (arm, group, class or spared)."""
         return np.asarray(np.clip(self["days"], 0, None).sum(axis=-1))
 
-    def arms(self) -> Iterator[tuple[str, int]]:
-        """Each arm's name and its place in the arrays."""
-        return ((arm.name, a) for a, arm in enumerate(self.names.arms))
+    def spells_behind(self, days: float, a: int, group: slice, classes: slice = EVERY) -> float:
+        """Spells behind some person-days that an arm sanctions: the days over the mean length of a spell in the given classes."""
+        all_days, spells = (float(x[a, group, classes].sum()) for x in (self.class_days, self.day_spells))
+        return days * spells / all_days if all_days else days
+
+    def arms(self, part: str = "") -> Iterator[tuple[str, int]]:
+        """Each arm's name and its place in the arrays; only those that have a part, where one is named."""
+        return ((arm.name, a) for a, arm in enumerate(self.names.arms) if not part or part in arm.parts)
+
+    def has(self, part: str) -> bool:
+        """Whether any arm has a part."""
+        return any(self.arms(part))
 
     def groups(self) -> Iterator[tuple[str, slice]]:
         """Everyone, then each group: its label and its part of an axis."""
@@ -168,23 +117,24 @@ class Counts:
             g = GROUPS.index(name)
             yield name, slice(g, g + 1)
 
+    def classes(self, a: int) -> Iterator[tuple[str, slice]]:
+        """Each class of sanction that an arm can have, those without ground together, and all: label and part of an axis."""
+        parts = self.names.arms[a].parts
+        for k, name in enumerate(CLASSES):
+            if k not in NEEDS_PART or NEEDS_PART[k] in parts:
+                yield name, slice(k, k + 1)
+        if parts & {COPIES, ERRORS, TIES}:
+            yield WITHOUT_GROUND, WRONG
+        yield ALL, EVERY
+
     def adult_years(self, group: slice = slice(None)) -> float:
         """Adults times counted time in years of 365 days."""
         return float(self["adults"][group].sum()) * self.horizon / YEAR
 
+    def minor_years(self, group: slice = slice(None)) -> float:
+        """Minors times counted time in years of 365 days."""
+        return float(self["minors"][group].sum()) * self.horizon / YEAR
+
     def person_years(self, group: slice = slice(None)) -> float:
         """Adults and minors times counted time in years of 365 days."""
-        return self.adult_years(group) + float(self["minors"][group].sum()) * self.horizon / YEAR
-
-
-def classes() -> Iterator[tuple[str, slice]]:
-    """Each class of sanction, those without ground together, and all: label and part of an axis."""
-    for k, name in enumerate(CLASSES):
-        yield name, slice(k, k + 1)
-    yield WITHOUT_GROUND, slice(0, GROUND_UNMET + 1)
-    yield ALL, slice(0, len(CLASSES))
-
-
-WRONG = slice(0, GROUND_UNMET + 1)  # classes that the clean ledger does not hold
-HELD = slice(PROTECTED, SPARED)  # classes that it holds too
-CLEAN_DAYS = slice(PROTECTED, SPARED + 1)  # days sanctioned by the clean ledger: held by both, or wrongly spared
+        return self.adult_years(group) + self.minor_years(group)
