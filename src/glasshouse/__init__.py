@@ -9,7 +9,7 @@ Nothing heavy is imported here; the engine is imported when a run starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -51,12 +51,13 @@ def run(
     world: World | str | Path = "default",
     start: Literal["launch", "mature"] = "mature",
     settings: Mapping[str, object] | None = None,
+    with_safeguards: Sequence[str] = (),
     out: str | Path | None = None,
     overwrite: bool = False,
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Run:
-    """Let invented people live under a scheme, under ordinary law and under no scheme, and measure what happens.
+    """Let invented people live under a scheme, its twins without error and without ties, ordinary law and no scheme, and measure.
 
     The same function as `glasshouse run`.
 
@@ -78,6 +79,8 @@ def run(
         Everyone clean on the first day, or with a history lived under the scheme.
     settings : mapping, optional
         Values of the scheme to replace, by path; those of the world begin with ``world:``.
+    with_safeguards : sequence of str
+        Safeguards that the scheme's file names; each is lived as an arm of its own, "with NAME", beside the scheme as written.
     out : str or Path, optional
         The run's folder; by default a new one under ``runs/``. An unfinished run of the same inputs there is continued.
     overwrite : bool
@@ -95,7 +98,7 @@ def run(
     Raises
     ------
     glasshouse.files.errors.InputError
-        A number outside its limits, a file with faults, or a folder that holds something else.
+        A number outside its limits, a file with faults, an unknown safeguard, or a folder that holds something else.
     """
     from glasshouse.scheme.check import load_checked
     from glasshouse.study.limits import checked, default_folder
@@ -115,6 +118,7 @@ def run(
 
     finished = run_study(
         loaded, world=populated, people=people, years=years, seed=seed, seeds=seeds, span=span, start=start, settings=settings,
-        out=Path(out) if out is not None else default_folder(loaded.id), overwrite=overwrite, threads=threads, progress=progress,
+        safeguards=with_safeguards, out=Path(out) if out is not None else default_folder(loaded.id), overwrite=overwrite, threads=threads,
+        progress=progress,
     )  # fmt: skip
     return Run(finished.folder, finished.summary)

@@ -38,7 +38,7 @@ class Outcome:
         return {line.group: line for line in self.lines if line.arm == arm and line.cls == cls}
 
     def by_arm(self, cls: str = ALL, group: str = ALL) -> dict[str, Line]:
-        """The lines of one class and group, by arm: the scheme, its clean ledger, ordinary law, no scheme."""
+        """The lines of one class and group, by arm: the scheme, its clean ledger and twins, ordinary law, no scheme, what is mended."""
         return {line.arm: line for line in self.lines if line.cls == cls and line.group == group}
 
     def _repr_html_(self) -> str:

@@ -84,10 +84,12 @@ class Book:
         effective: int = (own * (WHOLE_WEIGHT - alpha) + mean * alpha + WHOLE_WEIGHT // 2) >> 16
         return effective
 
-    def grade(self, level: int) -> int:
+    def grade_by_score(self, level: int) -> int:
         score = self.score(level)
-        own = next((g for g, bound in enumerate(self.scheme.grade_from) if bound <= score), len(self.scheme.grade_from) - 1)
-        return max([own, *(r.grade for r in self.book if r.visible(level))])
+        return next((g for g, bound in enumerate(self.scheme.grade_from) if bound <= score), len(self.scheme.grade_from) - 1)
+
+    def grade(self, level: int) -> int:
+        return max([self.grade_by_score(level), *(r.grade for r in self.book if r.visible(level))])
 
     def worst_record(self, level: int) -> Record | None:
         """Direct grades first (worse first), then the lowest points, then the earliest in the book."""

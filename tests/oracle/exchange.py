@@ -82,12 +82,12 @@ def value_of_tie(arm: Arm, layer: int, one: int, other: int) -> int:
 
 
 def write_means(arm: Arm, means: Means) -> None:
-    """The means hold from now on; lists by grade are looked at again for those whose grade has changed."""
+    """The means hold from now on; lists by grade are looked at again for those whose score has come into another grade."""
     for slot, by_level in means.items():
         ledger = arm.subjects[slot].ledger
-        before = [ledger.grade(level) for level in TIED] if arm.scheme.grade_from else []
+        before = [ledger.grade_by_score(level) for level in TIED] if arm.scheme.grade_from else []
         ledger.ties_mean[: len(TIED)] = by_level
-        after = [ledger.grade(level) for level in TIED] if arm.scheme.grade_from else []
+        after = [ledger.grade_by_score(level) for level in TIED] if arm.scheme.grade_from else []
         ledger.look_again = ledger.look_again or before != after
 
 

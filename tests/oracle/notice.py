@@ -24,6 +24,9 @@ def on_list(ledger: Lists, spell: Spell, record: Record, index: int, level: int,
     yet gives way to the new one; one that has been filed stays alone until it is over.
     """
     whole, rule, fate = ledger.scheme.whole, ledger.scheme.lists[index], record.fate
+    if level == 0 and spell.basis is record and not record.tie:
+        at_once = rule.noticed and whole.notice == AFTER and whole.notice_days == 0 and fate.notice_words()[0] < whole.reach
+        spell.told = bool(fate.told or fate.stayed is not None or at_once)
     if not (whole.review and rule.reviewed) or record.tie:
         return
     record.based[index, level] = spell

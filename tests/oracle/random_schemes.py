@@ -120,7 +120,10 @@ def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> Scheme
     lists, hazards = random_lists(r, gates, len(scheme.list))
     items = random_items(r, categories, len(world.names["contexts"]), lists)
     start, count, pick, cum = random_picks(r, categories, roles, items)
-    office = lambda: r.randrange(len(channels))  # noqa: E731
+
+    def office() -> int:
+        return r.randrange(len(channels))
+
     false = np.array([(r.randint(1, 2), office(), c, c, c) for c in cumulative(r, 3, r.randrange(SURE))], FALSE)
     batch = np.array([(r.randint(1, 2), office(), r.randint(20, 300) << 20, chance(r)) for _ in range(r.randint(0, 2))], BATCH)
     rules = scheme.rules.copy()

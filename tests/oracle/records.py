@@ -105,6 +105,7 @@ class Spell:
     tracked: int = -1  # class at entry, if its length is followed
     bases: int = 1  # records that opened or repeated it, less those lifted by review
     cases: list[Case] = field(default_factory=list)
+    told: bool = False  # of the record that opened it, on that day or before
 
     @property
     def context(self) -> int:

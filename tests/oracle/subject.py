@@ -285,9 +285,8 @@ class Subject:
         group = self.person.group
         self.arm.count("spells", group, spell.tracked, cause, day - spell.entry)
         fate = None if spell.basis is None else spell.basis.fate
-        told = fate is not None and fate.told
         cases = [*spell.cases, *([] if fate is None or fate.stayed is None else [fate.stayed])]
-        self.arm.count("unreviewed", group, 0, by=int(not told and all(case.known > spell.entry for case in cases)))
+        self.arm.count("unreviewed", group, 0, by=int(not spell.told))
         self.arm.count("unreviewed", group, 1, by=int(not any(case.decided for case in cases)))
 
     def close_books(self) -> None:

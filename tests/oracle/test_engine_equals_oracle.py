@@ -54,7 +54,7 @@ def busy_world() -> Any:
     """The default world with small towns, and with far more acts, debts and false records."""
     model = load_world("default")
     world = compile_world(model)
-    scalars = {name: int(world.scalars[name][0]) for name in world.scalars.dtype.names}
+    scalars = {name: int(world.scalars[name][0]) for name in world.scalars.dtype.names or ()}
     rates = {"town_size": 30, "owing": SURE // 4, "false_envelope": 40 * scalars["false_envelope"], "recovery": 20 * scalars["recovery"]}
     rates["payment_envelope"] = 4 * scalars["payment_envelope"]
     return model, changed(world, scalars=rates, conduct_cum=8 * world.conduct_cum, shock=20 * world.shock)

@@ -14,7 +14,7 @@ from tests.oracle.classes import LEFT, LEVELS, WITHIN
 from tests.oracle.officials import Officials, Watch
 from tests.oracle.people import E
 from tests.oracle.records import NEVER, Record
-from tests.oracle.responses import heard, needed_company, restraint
+from tests.oracle.responses import heard, needed_company, restraint, times
 
 HALF = SURE // 2
 LISTING: dict[str, Any] = {"items": [{"list": 0, "points": -100}], "lists": [{"shown": 1, "term": 300}]}
@@ -35,6 +35,12 @@ def test_sight_is_multiplied_step_by_step() -> None:
     town.exchange(aware=1, adults=3)
     assert town.informing == 4096 + 4096 // 3
     assert Officials(town, given.campaigns, 0, 15).sight(0, 1001) == (1501 * 5461) >> 12
+
+
+def test_sight_stays_within_bounds_after_each_factor() -> None:
+    campaigns = [{"channel": 0, "first": 0, "last": 9, "factor": factor} for factor in (1 << 24, 1)]
+    seen = Officials(watch(), scheme(campaigns=campaigns).campaigns, 0, 0).sight(0, SURE)
+    assert seen == (1 << 41) >> 12 < SURE
 
 
 @pytest.mark.parametrize("mended", [0, 1])
@@ -82,6 +88,13 @@ def test_restraints_multiply_and_fade_by_weeks() -> None:
     given = scheme(restrained=[[1, 0], [1, 1]], fading=[[HALF] * 1024, [0] * 3 + [HALF] * 1021])
     assert [restraint(given, 0, weeks) for weeks in (0, 2, 3, 5000)] == [0, 0, SURE // 4, SURE // 4]
     assert [restraint(given, 1, weeks) for weeks in (2, 3)] == [0, HALF]
+
+
+def test_what_is_sure_changes_nothing_and_products_are_cut() -> None:
+    odd = HALF + 3
+    assert [times(odd, SURE), times(SURE, odd), times(odd, odd)] == [odd, odd, (odd >> 2) * odd >> 30]
+    given = scheme(restrained=[[1, 0]] * 3, fading=[[odd] * 1024, [SURE] * 1024, [odd] * 1024])
+    assert restraint(given, 0, 0) == (odd >> 2) * odd >> 30 != odd * odd >> 32
 
 
 @pytest.mark.parametrize(("to", "from_day"), [(0, {0: 3}), (TO_TIES, {0: 3, 1: 7, 2: 7}), (TO_TOWN, {0: 3, 1: 7, 2: 7, 3: 7})])
@@ -202,6 +215,19 @@ def test_a_free_reward_displaces_nobody() -> None:
         for slot in range(2):
             town.attempt(day, slot)
     assert town.end().of("privileges") == {(0,): 2} and not town.of("displaced")
+
+
+def test_whoever_is_not_enrolled_has_no_privilege_and_can_be_displaced() -> None:
+    """One of two joins, by asking for need 1; both have the best grade, and one displaces the other."""
+    whole = {"enrolment": TIED_TO_NEED, "enrol_needs": 2, "join": SURE}
+    given = scheme(grade_from=[9900], rewards=[{"from_grade": 0, "needs": 1, "zero_sum": 1}], whole=whole)
+    town = HandTown(strangers(2), given)
+    town.deeds[0, 0].append(lambda subject, today: subject.happen(today, Happening(today << 20, 8, "need", 1, 0)))
+    for day in (2, 9):
+        for slot in range(2):
+            town.attempt(day, slot)
+    assert town.until(7).arm.displacing == [SURE] and (town.of("privileges"), town.of("displaced")) == ({(0,): 1}, {})
+    assert (town.end().of("privileges"), town.of("displaced")) == ({(0,): 2}, {(0,): 1})
 
 
 # -- enrolment ---------------------------------------------------------------------------------------------------------------

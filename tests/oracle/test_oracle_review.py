@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from glasshouse.scheme.tables import AFTER, AT_GATE, BEFORE
 from tests.oracle.by_hand import SURE, HandTown, Stated, family, scheme, strangers
 from tests.oracle.classes import AMNESTY, CENSORED, CORRECTED, EXPIRED, FALSE_REPORT, MISTAKEN_IDENTITY, STALE, WITHIN
-from tests.oracle.records import ANOTHERS, MISRECORDED, NO_ACT
+from tests.oracle.notice import decided
+from tests.oracle.records import ANOTHERS, MISRECORDED, NO_ACT, Case
 from tests.oracle.review import FILED, GIVEN_UP, REJECTED, UPHELD, WAITED
 
 ALL = 15  # list, points, copies, money
@@ -113,6 +115,100 @@ def test_a_case_whose_spell_is_over_lapses() -> None:
     assert not town.of("appeals") and town.of("spells") == {(FALSE_REPORT, EXPIRED, 3): 1}
 
 
+# -- one case at a time --------------------------------------------------------------------------------------------------------
+
+
+def by_grade(term: int, *, corrects: int = LIST, **whole: int) -> Any:
+    """One list by grade; after its term, or after a review, the same record opens it again on the same day."""
+    whole = {"notice": AFTER, "reach": SURE, "review": 1, "stages": 1, "corrects": corrects, **whole}
+    return scheme(
+        items=[{"grade": 1}], lists=[{"noticed": 1, "reviewed": 1, "from_grade": 1, "term": term}], grade_from=[9000], whole=whole,
+        upheld=[[0, SURE], [0, SURE]],
+    )  # fmt: skip
+
+
+def test_a_case_that_nobody_has_filed_yet_gives_way_to_the_next() -> None:
+    """Entries on days 2, 5, 8, ...; each is heard of after four days, when the next has begun."""
+    town = HandTown(family(1), by_grade(3, notice_days=4))
+    town.record(2, 0, Stated(origin=NO_ACT))
+    ledger = town.people[0].ledger
+    assert [[case.day for case in ledger.filings] for day in (3, 6, 12) if town.until(day)] == [[2], [5], [11]]
+    assert not town.end().of("appeals")
+
+
+def test_two_records_of_one_act_on_one_list_have_one_case() -> None:
+    """The second record takes the place of the first before anybody hears of either; it is lifted, and the first stands."""
+    given = reviewed(AT_GATE)
+    given.items.append(SimpleNamespace(**vars(given.items[0])))
+    given.items[0].also = 1
+    town = HandTown(family(1), given)
+    town.record(2, 0, Stated(origin=NO_ACT))
+    town.attempt(9, 0)
+    town.end()
+    assert town.of("appeals") == {(1, FILED): 1, (1, UPHELD): 1}
+    assert town.of("spells") == {(FALSE_REPORT, CENSORED, 26): 1} and town.people[0].ledger.own_score(0) == 9900
+
+
+def test_a_case_that_waits_stays_alone() -> None:
+    """Entries on days 2, 12 and 22; the case of the first waits for a decision that never comes, and the others have none."""
+    town = HandTown(family(1), by_grade(10, capacity_1=0))
+    town.record(2, 0, Stated(origin=NO_ACT))
+    town.end()
+    assert town.of("appeals") == {(1, FILED): 1}
+    assert town.of("spells") == {(FALSE_REPORT, EXPIRED, 10): 2, (FALSE_REPORT, CENSORED, 6): 1}
+    assert town.of("unreviewed") == {(0,): 2, (1,): 3}
+
+
+def test_once_a_case_is_decided_the_next_may_be_opened() -> None:
+    """The list is ended every week, and entered again, because nobody mends the grade."""
+    town = HandTown(family(1), by_grade(0))
+    town.record(2, 0, Stated(origin=NO_ACT))
+    town.end()
+    assert town.of("appeals") == {(1, FILED): 4, (1, UPHELD): 4}
+    assert town.of("spells") == {(FALSE_REPORT, CORRECTED, 5): 1, (FALSE_REPORT, CORRECTED, 7): 2, (FALSE_REPORT, CENSORED, 7): 1}
+
+
+def test_after_a_case_has_lapsed_or_was_given_up_the_next_may_be_opened() -> None:
+    """Lapsed: entries every four days from day 2; the first case, filed on day 4, lapses. Given up: at the end of every week."""
+    lapsing = HandTown(family(1), by_grade(4, notice_days=2))
+    giving_up = HandTown(family(1), by_grade(9, capacity_1=0, patience_mean=1))
+    for town in (lapsing, giving_up):
+        town.record(2, 0, Stated(origin=NO_ACT, notice=(0, 0, 0, SURE - 1)))
+    lapsing.until(7)
+    assert not lapsing.people[0].ledger.filings and not lapsing.of("appeals")
+    assert lapsing.until(14).people[0].ledger.cases[1, 0].day == 10
+    giving_up.end()
+    assert giving_up.of("appeals") == {(1, FILED): 3, (1, GIVEN_UP): 3}  # entries on days 2, 11 and 20
+
+
+def test_only_the_spells_that_the_record_itself_opened_end() -> None:
+    """The spell of the first record is over, and another record has opened the list again: a case about the first does not touch it."""
+    given = reviewed(AT_GATE, corrects=LIST)
+    given.items[0].term = 4
+    given.items.append(SimpleNamespace(**{**vars(given.items[0]), "term": 30}))
+    town = HandTown(family(1), given)
+    town.record(2, 0, Stated(event=1, origin=NO_ACT))
+    town.record(8, 0, Stated(event=2, item=1, origin=NO_ACT))
+    ledger = town.people[0].ledger
+    town.until(9)
+    first, second = ledger.book
+    decided(ledger, Case(first.fate, 0, 1, 8, first), True, 9)
+    assert ledger.spells[0][0] is not None and ledger.spells[0][0].basis is second
+    decided(ledger, Case(second.fate, 0, 1, 8, second), True, 9)
+    assert ledger.spells[0] == [None] * 8
+
+
+def test_a_rejection_that_is_sent_on_is_no_decision() -> None:
+    """Rejected after the first week and sent on to a stage that decides nothing: the term ends without a review."""
+    given = reviewed(stages=2, goes_on=SURE, capacity_2=0)
+    given.upheld, given.lists[0].term = [[0, 0], [0, 0]], 12
+    for goes_on, unreviewed in ((SURE, {(1,): 1}), (0, {})):
+        given.whole.goes_on = goes_on
+        town = HandTown(family(1), given)
+        town.record(2, 0, Stated(origin=NO_ACT))
+        assert town.end().of("unreviewed") == unreviewed
+
+
 # -- notice before -----------------------------------------------------------------------------------------------------------
 
 
@@ -141,6 +237,50 @@ def test_a_stay_until_the_decision(origin: int) -> None:
         if not upheld:
             assert min(day for days in town.days().values() for day in days) == 7
             assert not town.of("unreviewed")
+
+
+def two_lists(**whole: int) -> Any:
+    """A rule that names a list with notice before, and brings a grade by which another is entered."""
+    whole = {"notice": BEFORE, "reach": SURE, "notice_days": 10, "review": 1, "stages": 1, "corrects": ALL, **whole}
+    lists = [{"noticed": 1, "reviewed": 1, "term": 300}, {"noticed": 1, "reviewed": 1, "from_grade": 1, "term": 300}]
+    return scheme(items=[{"list": 0, "grade": 1}], lists=lists, gates=[{"list": 0}, {"list": 1}], grade_from=[9000], whole=whole)
+
+
+TOLD = [(0, SURE, 10, {(1,): 2}), (SURE, SURE, 0, {(1,): 2}), (0, 0, 10, {(0,): 2, (1,): 2}), (SURE, SURE, 10, {})]
+
+
+@pytest.mark.parametrize(("filed", "reach", "days", "unreviewed"), TOLD)
+def test_what_was_told_before_holds_for_every_list_that_the_record_opens(
+    filed: int, reach: int, days: int, unreviewed: dict[Any, int]
+) -> None:
+    """Told and not filed, or too late: notice, no review. Not reached: neither. Stayed and rejected: its one case counts for both lists.
+
+    A refusal later on tells nobody anything new.
+    """
+    given = two_lists(reach=reach, notice_days=days)
+    given.filed = [filed] * 5
+    town = HandTown(family(1), given)
+    town.record(2, 0, Stated(origin=NO_ACT))
+    town.attempt(15, 0)
+    town.end()
+    assert town.of("entries") == {(0, FALSE_REPORT): 1, (1, FALSE_REPORT): 1}
+    assert town.of("unreviewed") == unreviewed
+    assert town.of("appeals") == ({(1, FILED): 1, (1, REJECTED): 1} if filed and days else {})
+
+
+@pytest.mark.parametrize(("waiting", "stayed"), [(3, 5), (5, 3)])
+def test_what_was_stayed_takes_its_turn_among_the_records_due(waiting: int, stayed: int) -> None:
+    """Both were made on day 2 and take effect on day 7: one after notice, one after its rejection. The lower event opens the list."""
+    given = reviewed(BEFORE, notice_days=5, upheld=(0, 0))
+    given.filed = [SURE // 2] * 5
+    town = HandTown(family(1), given)
+    town.record(2, 0, Stated(event=stayed, origin=NO_ACT))
+    town.record(2, 0, Stated(event=waiting, origin=NO_ACT, notice=(0, SURE - 1, 0, 0)))
+    town.until(8)
+    ledger = town.people[0].ledger
+    spell = ledger.spells[0][0]
+    assert spell is not None and spell.basis is not None and (spell.entry, spell.bases) == (7, 2)
+    assert [record.fate.event for record in ledger.book] == [3, 5] and spell.basis.fate.event == 3
 
 
 # -- the queue ---------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from tests.oracle.by_hand import SURE, HandTown, Stated, family, scheme, someone
 from tests.oracle.classes import COLLATERAL, CORRECTED, EXPIRED, MISTAKEN_IDENTITY, UNRELATED, WITHIN
 from tests.oracle.exchange import value_of_tie
 from tests.oracle.people import ties_of
-from tests.oracle.records import ANOTHERS
+from tests.oracle.records import ANOTHERS, PAYMENT, PLEDGE
 
 HALF = 32768
 
@@ -120,6 +120,20 @@ def test_relatives_get_a_record_of_another_item(origin: int, kind: int) -> None:
     assert [relative.own_score(level) for level in range(8)] == [9700] * (1 if origin else 5) + [10000] * (7 if origin else 3)
     assert town.days() == {kind: set(range(7, 12))}
     assert town.of("paths") == {(kind, origin, 0, 0, -1): 1}
+
+
+@pytest.mark.parametrize("repair", [PAYMENT, PLEDGE])
+def test_what_came_through_a_tie_is_never_repaired(repair: int) -> None:
+    """The same item: the sender's own record is mended, the relative's is not."""
+    items = [{"points": -300, "relatives": 0, "repair": repair}]
+    town = HandTown(family(2), scheme(items=items))
+    fate = Stated()
+    fate.pledge_after = lambda item: 3  # type: ignore[method-assign]
+    town.record(2, 0, fate)
+    for slot in range(2):
+        town.deeds[9, slot].append(lambda subject, today: subject.ledger.pay(today))
+    town.until(28)
+    assert [person.ledger.score(0) for person in town.people] == [10000, 9700]
 
 
 @pytest.mark.parametrize(("layer", "linked"), [(0, [1]), (1, [2, 3])])

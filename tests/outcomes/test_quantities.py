@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from glasshouse.engine.layout import duration_bin
-from glasshouse.mechanism.classes import CLASSES, GROUND_UNMET, LAWFUL, MISTAKEN, SPARED, WITHIN
-from glasshouse.mechanism.lists import CENSORED, CORRECTED, EXPIRED, FIRST_HAZARD
+from glasshouse.mechanism.classes import CLASSES, COLLATERAL, GROUND_UNMET, INDUCED, LAWFUL, MISTAKEN, SPARED, STALE, WITHIN
+from glasshouse.mechanism.lists import AMNESTY, CENSORED, CORRECTED, EXPIRED, FIRST_HAZARD, LEFT
 from glasshouse.outcomes import (
     acts,
     debts,
@@ -22,12 +22,13 @@ from glasshouse.outcomes import (
     sanctioned_days,
     time_to_clear,
 )
-from glasshouse.outcomes.counts import cause_names
 from glasshouse.outcomes.measure import measure
+from glasshouse.outcomes.names import cause_names
 from glasshouse.outcomes.rows import ALL, WITHOUT_GROUND, WRONGLY_SPARED
-from tests.outcomes.made_up import HORIZON, counts, pick, stay
+from tests.outcomes.made_up import EVERY_ARM, HORIZON, counts, pick, stay
 
 YEARS = 150 * HORIZON / 365
+KNOWN = [cls for cls in CLASSES if cls != "error-induced"]  # without an error-free arm nothing can be told apart as error-induced
 DAYS = stay(0, 0, MISTAKEN, 2, 4) | stay(0, 0, WITHIN, 0, 10) | stay(0, 1, WITHIN, 7, 14, people=2) | stay(0, 0, SPARED, 3, 6)
 
 
@@ -47,8 +48,27 @@ def test_stock_and_flow_shares_add_up_to_one() -> None:
     rows = [*sanctioned_days.rows(c), *entries.rows(c)]
     for outcome in ("sanctioned_day_share", "entry_share"):
         for group in (ALL, "A", "B"):
-            assert sum(pick(rows, outcome, group=group, cls=cls).value or 0 for cls in CLASSES) == pytest.approx(1.0)
-            assert pick(rows, outcome, arm="none", group=group, cls=CLASSES[0]).value is None
+            assert sum(pick(rows, outcome, group=group, cls=cls).value or 0 for cls in KNOWN) == pytest.approx(1.0)
+            assert pick(rows, outcome, arm="none", group=group, cls=CLASSES[WITHIN]).value is None
+
+
+def test_a_class_that_an_arm_cannot_have_has_no_row() -> None:
+    c = counts(names=EVERY_ARM)
+    found = {arm: {cls for cls, _ in c.classes(a)} for arm, a in c.arms()}
+    assert {*CLASSES, WITHOUT_GROUND, ALL} == found["scheme"]
+    assert found["alone"] == {*CLASSES, WITHOUT_GROUND, ALL} - {"collateral", "error-induced"}
+    assert found["error-free"] == {"protected conduct", "lawful conduct", "unrelated or disproportionate", "within stated rules", ALL}
+    assert not [r for r in sanctioned_days.rows(c) if r.arm == "alone" and r.cls == "collateral"]
+
+
+def test_the_clean_ledger_holds_what_errors_only_led_to() -> None:
+    c = counts(
+        names=EVERY_ARM, days=stay(0, 0, STALE, 0, 2) | stay(0, 0, COLLATERAL, 2, 5) | stay(0, 0, INDUCED, 5, 9) | stay(0, 0, WITHIN, 9, 14)
+    )
+    rows = list(sanctioned_days.rows(c))
+    assert pick(rows, "sanctioned_days", cls=WITHOUT_GROUND).value == 2 + 3
+    assert pick(rows, "sanctioned_days", arm="clean").value == 4 + 5
+    assert pick(rows, "sanctioned_day_share", cls="stale").value == pytest.approx(2 / 14)
 
 
 def test_events_behind_days_are_spells() -> None:
@@ -79,11 +99,11 @@ def test_listed_and_ever() -> None:
 
 def test_entries() -> None:
     c = counts(
-        entries={(0, 0, 0, MISTAKEN): 3, (0, 0, 1, GROUND_UNMET): 4, (0, 0, 0, WITHIN): 9},
+        entries={(0, 0, 0, MISTAKEN): 3, (0, 0, 1, GROUND_UNMET): 3, (0, 0, 1, COLLATERAL): 1, (0, 0, 0, WITHIN): 9},
         clean_entries={(0, 0, 0): 8, (0, 0, 1): 3, (1, 0, 0): 50},
     )
     rows = [*entries.rows(c), *headline.rows(c)]
-    assert pick(rows, "entries").value == sum(pick(rows, "entries", cls=k).value or 0 for k in CLASSES) == 16
+    assert pick(rows, "entries").value == sum(pick(rows, "entries", cls=k).value or 0 for k in KNOWN) == 16
     assert pick(rows, "entries_rate", group="A").value == pytest.approx(12 / (100 * HORIZON / 365) * 1e5)
     assert pick(rows, "entries_rate", arm="clean").value == pytest.approx((8 + 3) / YEARS * 1e5)  # counted by the clean ledger itself
     assert pick(rows, "entries_rate", arm="clean", group="B").value == pytest.approx(3 / (50 * HORIZON / 365) * 1e5)
@@ -95,13 +115,17 @@ def test_entries() -> None:
 
 def test_exposure_and_denials() -> None:
     c = counts(
-        attempts={(0, 0): 50, (0, 1): 40, (1, 2): 10},
+        attempts={(0, 0): 50, (0, 1): 70, (1, 2): 10},
+        forgone_attempts={(0, 0, 1): 30},
         exposures={(0, 0, 0, WITHIN): 8},
         denials={(0, 0, 0, WITHIN): 5, (0, 0, 1, MISTAKEN): 2, (0, 1, 2, WITHIN): 1},
         spared_denials={(0, 0, 0): 3},
     )
     rows = [*exposure.rows(c), *denials.rows(c)]
-    assert pick(rows, "attempts", arm="none").value == pytest.approx(100 / YEARS * 1e5)
+    assert pick(rows, "attempts", arm="none").value == pytest.approx(130 / YEARS * 1e5)
+    assert pick(rows, "forgone_attempts").value == pytest.approx(30 / YEARS * 1e5)
+    assert pick(rows, "forgone_essential_attempts", group="B").value == 0
+    assert not [r for r in rows if r.outcome == "forgone_attempts" and r.arm == "none"]
     assert pick(rows, "exposure").value == pytest.approx(8 / YEARS * 1e5)
     assert pick(rows, "denials").value == pytest.approx(8 / YEARS * 1e5)
     assert pick(rows, "denials", cls=WITHOUT_GROUND).value == pytest.approx(2 / YEARS * 1e5)
@@ -116,6 +140,7 @@ def test_exposure_and_denials() -> None:
 
 def test_time_to_clear() -> None:
     durations = {
+        (0, WITHIN, LEFT, 10): 20,
         (0, MISTAKEN, CORRECTED, 20): 3, (0, GROUND_UNMET, FIRST_HAZARD, 80): 2, (0, MISTAKEN, EXPIRED, duration_bin(1095)): 1,
         (0, MISTAKEN, CENSORED, duration_bin(1097)): 2, (0, WITHIN, EXPIRED, 200): 100,
     }  # fmt: skip
@@ -127,7 +152,7 @@ def test_time_to_clear() -> None:
     assert pick(rows, "still_listed_3y", **wrong).value == pytest.approx(2 / 8)  # a term of three years has ended on day 1,095
     assert pick(rows, "median_spell", **wrong).value == 80
     assert pick(rows, "median_spell", cls=CLASSES[LAWFUL]).value is None
-    assert pick(rows, "time_to_clear_365d", detail="expired").value == pytest.approx(100 / 108)
+    assert pick(rows, "time_to_clear_365d", detail="expired").value == pytest.approx(100 / 128)  # 20 left, and are no longer at risk
 
 
 def test_a_median_that_is_not_reached_says_so() -> None:
@@ -137,7 +162,8 @@ def test_a_median_that_is_not_reached_says_so() -> None:
 
 
 def test_names_of_ways_out() -> None:
-    names = cause_names(["amnesty", "stayed", "pardon"], [2, 1])
+    names = cause_names(["amnesty", "stayed", "pardon"], [2, 1], {AMNESTY: "general amnesty", LEFT: "left the scheme"})
+    assert (names[AMNESTY], names[LEFT], cause_names([], [])[LEFT]) == ("general amnesty", "left the scheme", "")
     assert names[CORRECTED] == "corrected"
     assert names[FIRST_HAZARD] == "amnesty or pardon"
     assert names[FIRST_HAZARD + 1] == "stayed"
@@ -149,15 +175,17 @@ def test_fines_debts_acts_grades() -> None:
         fines={(0, 0, MISTAKEN): 2, (0, 1, WITHIN): 6},
         clean_fines={(0, 0): 1, (0, 1): 6},
         debts_start={(0, 0): 3, (0, 1): 2, (1, 0): 10},
-        debts_arisen={0: 10, 1: 5},
+        debts_arisen={(0, 0): 10, (0, 1): 5, (1, 0): 10},
         debts_paid={(0, 0): 6, (0, 1): 4, (1, 0): 2},
         debtors={(0, 0, 0): 5, (0, 0, 1): -2, (0, 0, 2): -3},
         acts={(0, 1): 30, (1, 2): 15},
-        acts_arm={(0, 0, 1): 3},
+        acts_arm={(0, 0, 1): 5},
+        forgone_acts={(0, 0, 1): 2},
         grades={(0, 0, 0): 90, (0, 0, 1): 10, (0, 1, 0): 50},
     )
     rows = [*fines.rows(c), *debts.rows(c), *acts.rows(c), *grades.rows(c)]
     assert pick(rows, "fines").value == pytest.approx(8 / YEARS * 1e5)
+    assert pick(rows, "debts_arisen", arm="none").value == pytest.approx(10 / YEARS * 1e5)
     assert pick(rows, "fines", arm="clean").value == pytest.approx(7 / YEARS * 1e5)
     assert not [r for r in rows if r.outcome == "fines" and r.arm == "none"]  # an arm that knows no fines has none to state, not 0
     assert pick(rows, "debts_paid_share").value == pytest.approx((6 + 4) / (3 + 2 + 10 + 5))

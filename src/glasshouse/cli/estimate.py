@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from glasshouse.cli.options import flag, number
-from glasshouse.cli.run import SCHEME, START, WORLD
+from glasshouse.cli.run import SCHEME, START, WITH, WORLD
 from glasshouse.study.limits import DEFAULTS
 
 
@@ -18,6 +18,7 @@ def estimate(
     seeds: Annotated[int, number("seeds", "How many seeds show chance.")] = DEFAULTS["seeds"],
     span: Annotated[int, number("span", "How many points show the span over stated assumptions; 0 for none.")] = DEFAULTS["span"],
     world: Annotated[str, WORLD] = "default",
+    with_: Annotated[tuple[str, ...], WITH] = (),
     start: Annotated[Literal["launch", "mature"], START] = "mature",
     threads: Annotated[int | None, number("threads", "All cores by default.")] = None,
     json: Annotated[bool, flag("Print JSON.")] = False,
@@ -30,7 +31,9 @@ def estimate(
     loaded, _ = load_checked(scheme, populated)
     from glasshouse.study.estimate import estimate as study_estimate
 
-    found = study_estimate(loaded, world=populated, people=people, years=years, seeds=seeds, span=span, start=start, threads=threads)
+    found = study_estimate(
+        loaded, world=populated, people=people, years=years, seeds=seeds, span=span, start=start, safeguards=with_, threads=threads
+    )
     if json:
         from glasshouse.cli.screen import print_json
 

@@ -21,6 +21,10 @@ WORLD = Parameter(help="The world that people are generated from: an id or a wor
 SET = Parameter(
     name="--set", metavar="PATH=VALUE", negative=(), show_default=False, help="Replace a value of the scheme; may be given several times."
 )
+WITH = Parameter(
+    name="--with", metavar="SAFEGUARD", negative=(), show_default=False,
+    help="Live the scheme with one of its safeguards beside it; may be given several times.",
+)  # fmt: skip
 START = Parameter(help="launch: everyone clean on the first day; mature: with a history lived under the scheme.")
 OUT = Parameter(help="The run's folder. An unfinished run there is continued. [default: runs/SCHEME-DATE-TIME]")
 OVERWRITE = "Replace a finished run in --out."
@@ -38,6 +42,7 @@ def run(
     span: Annotated[int, number("span", "How many points show the span over stated assumptions; 0 for none.")] = DEFAULTS["span"],
     world: Annotated[str, WORLD] = "default",
     set_: Annotated[tuple[str, ...], SET] = (),
+    with_: Annotated[tuple[str, ...], WITH] = (),
     start: Annotated[Literal["launch", "mature"], START] = "mature",
     out: Annotated[Path | None, OUT] = None,
     overwrite: Annotated[bool, flag(OVERWRITE)] = False,
@@ -56,7 +61,7 @@ def run(
         with progress(quiet) as say:
             result = glasshouse.run(
                 scheme, people=people, years=years, seed=seed, seeds=seeds, span=span, world=world, start=start, settings=replaced,
-                out=folder, overwrite=overwrite, threads=threads, progress=say,
+                with_safeguards=with_, out=folder, overwrite=overwrite, threads=threads, progress=say,
             )  # fmt: skip
         page = _report(result.folder)
     except KeyboardInterrupt:

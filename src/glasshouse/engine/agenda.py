@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.book import enter_by_grade, review_grades, turn_pages
+from glasshouse.engine.book import enter_by_grade, review_grades, turn_pages, worst_record
 from glasshouse.engine.cases import decide, drop_pending, file_case
 from glasshouse.engine.encounters import see_act
 from glasshouse.engine.layout import GROUPS
@@ -96,7 +96,7 @@ def open_ordered(
     """An official has selected the person for a list, at some levels."""
     entry_list, levels = pending[a, HAND].list, pending[a, HAND].based
     for k in range(LEVELS):
-        if (levels >> k) & 1 == 1 and spell[a, entry_list, k].active == 0:
+        if (levels >> k) & 1 == 1 and spell[a, entry_list, k].active == 0 and worst_record(a, k, arm, book, points) >= 0:
             enter_by_grade(
                 a, entry_list, k, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay,
                 t, log,
@@ -137,6 +137,9 @@ def morning(
         decided = decide(a, day, clock, who, rules, arm, book, pending, spell, item, home, home_context, lay, t, log)
     corrected, repaired = turn_pages(a, day, who, rules, arm, book, points, item, log)
     end_spells(a, day, rules[a].n_lists, clock, who, arm, spell, hazard_day, lists, hazard, home, home_context, lay, t, log)
+    if arm[a].look == 0 and decided == 0:
+        return
+    arm[a].look = 0
     review_grades(
         a, day, corrected | decided, repaired, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists,
         hazard, more, home, home_context, logs, lay, t, log,

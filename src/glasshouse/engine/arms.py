@@ -21,10 +21,10 @@ def _stack(parts: list[NDArray[np.generic]]) -> NDArray[np.generic]:
 
 
 # What the engine reads of a scheme as a whole: its rules, how it exchanges, and where in `more` its further tables stand.
-# `asks`: attempts concern everyone; `scored`: scores are kept for others to see; `binds`: some list binds the household.
+# `moving_sight`: what channels see changes with the weeks; `asks`: attempts concern everyone; `scored`: scores are kept for others to see; `binds`: some list binds the household.
 LAW = np.dtype(
     [*RULES.descr, *WHOLE.descr]
-    + [(n, "i8") for n in "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds".split()]
+    + [(n, "i8") for n in "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds moving_sight".split()]
 )
 SEEN, RESTRAINED = 1, 2  # bits of `watched`
 
@@ -71,6 +71,7 @@ def stack_arms(schemes: list[SchemeTables], world: WorldTables, pairs: list[tupl
     held = np.any([_restrained(s) for s in schemes], axis=0)
     tables["watched"] = SEEN * (seen | (world.category["needs_debt"] != 0)).astype(np.int64) + RESTRAINED * held.astype(np.int64)
     tables["parent_gate"] = np.array([int(np.any(s.gate["parent"] != 0)) for s in schemes], np.int64)
+    tables["heeded"] = _heeded(schemes, len(world.need))
     terms = [int(x) for s in schemes for x in (*s.list["term"], *s.list["longest"], *s.item["term"])]
     return Arms(
         tables=tables,
@@ -82,6 +83,16 @@ def stack_arms(schemes: list[SchemeTables], world: WorldTables, pairs: list[tupl
         pairs=np.array(pairs if pairs is not None else [(-1, -1)] * len(schemes), np.int64),
         weekly=any(int(s.whole["exchanges"][0]) for s in schemes),
     )
+
+
+def _heeded(schemes: list[SchemeTables], needs: int) -> NDArray[np.int64]:
+    """Needs at which some arm does something: a gate, a reward, an enrolment."""
+    mask = 0
+    for s in schemes:
+        masks = (*s.gate["needs"], *s.gate["over_needs"], *s.reward["needs"], s.whole["enrol_needs"][0])
+        for part in masks:
+            mask |= int(part)
+    return np.array([mask >> need & 1 for need in range(needs)], np.int64)
 
 
 def _restrained(scheme: SchemeTables) -> NDArray[np.bool_]:
@@ -106,5 +117,6 @@ def _law(scheme: SchemeTables, world: WorldTables) -> tuple[NDArray[np.generic],
     law["categories"], law["n_theta"] = len(world.category), len(scheme.theta)
     law["asks"] = bool(len(scheme.reward)) or scheme.whole["enrolment"][0] == TIED_TO_NEED
     law["scored"] = scheme.whole["alpha"][0] > 0 or len(scheme.selection) > 0
+    law["moving_sight"] = len(scheme.campaign) > 0 or scheme.whole["attention_channel"][0] >= 0 or scheme.whole["informing_channel"][0] >= 0
     law["binds"] = bool(np.any(scheme.list["binds"] != 0))
     return law, np.concatenate(row)

@@ -8,8 +8,8 @@ from glasshouse._jit import rule
 from glasshouse.engine.draws import neg_log, philox
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.letters import write_letter
-from glasshouse.engine.places import block_end, block_from
-from glasshouse.engine.state import LOOK_AGAIN, NO_TIES
+from glasshouse.engine.places import block_end
+from glasshouse.engine.state import NO_TIES, REGRADED
 from glasshouse.mechanism.association import cost_of_tie, effective, mean_score
 from glasshouse.mechanism.classes import TIE_LEVELS
 from glasshouse.world.draws import TIE_VALUE
@@ -17,54 +17,91 @@ from glasshouse.world.ties import BLOCK_DRAW
 
 
 @rule
-def all_weight(a: int, slot: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, at: Any) -> int:
+def all_weight(a: int, slot: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any) -> int:
     """Total weight of a person's ties before any was dropped."""
     total = 0
     for layer in range(layer_size.shape[0] + 1):
         weight = more[a, rules[a].at_tie + layer]
-        if weight > 0:
-            total += weight * (
-                block_end(layer, slot, people, layer_size, house, at) - block_from(layer, slot, layer_size, house, at) - 1
-            )
+        total += weight * (block_end(layer, slot, people, layer_size, house, first_at) - first_at[layer, slot] - 1)
     return int(total)
 
 
 @rule
-def publish(a: int, slot: int, rules: Any, own: Any, mean: Any, eff: Any) -> bool:
-    """Bring a person's effective scores up to date. True if any level's changed."""
+def all_alike(a: int, slot: int, scores: Any) -> bool:
+    """Whether a person's scores are the same at every level that ties reach."""
+    first = scores[a, slot, 0]
+    for k in range(1, TIE_LEVELS):
+        if scores[a, slot, k] != first:
+            return False
+    return True
+
+
+@rule
+def publish(
+    a: int, slot: int, layers: int, rules: Any, more: Any, first_at: Any, own: Any, mean: Any, eff: Any, block_sum: Any
+) -> bool:
+    """Bring a person's effective scores, and the sums of their blocks, up to date. True if any level's changed."""
     changed = False
+    was_alike = all_alike(a, slot, eff)
+    if was_alike and all_alike(a, slot, own) and all_alike(a, slot, mean):
+        # Nearly always: no record of this person or their ties is in doubt at any level.
+        e = own[a, slot, 0]
+        if mean[a, slot, 0] != NO_TIES:
+            e = effective(e, mean[a, slot, 0], rules[a].alpha)
+        step = e - eff[a, slot, 0]
+        if step == 0:
+            return False
+        for k in range(TIE_LEVELS):
+            eff[a, slot, k] = e
+        for layer in range(layers):
+            if more[a, rules[a].at_tie + layer] > 0:
+                for k in range(TIE_LEVELS):
+                    block_sum[a, layer, first_at[layer, slot], k] += step
+        return True
+    add_to_blocks(a, slot, -1, layers, rules, more, first_at, eff, block_sum)
     for k in range(TIE_LEVELS):
-        e = own[a, k, slot]
-        if mean[a, k, slot] != NO_TIES:
-            e = effective(e, mean[a, k, slot], rules[a].alpha)
-        if e != eff[a, k, slot]:
-            eff[a, k, slot] = e
-            changed = True
+        e = own[a, slot, k]
+        if mean[a, slot, k] != NO_TIES:
+            e = effective(e, mean[a, slot, k], rules[a].alpha)
+        changed = changed or e != eff[a, slot, k]
+        eff[a, slot, k] = e
+    add_to_blocks(a, slot, 1, layers, rules, more, first_at, eff, block_sum)
     return changed
+
+
+@rule
+def add_to_blocks(a: int, slot: int, sign: int, layers: int, rules: Any, more: Any, first_at: Any, eff: Any, block_sum: Any) -> None:
+    """Add a person's scores to the sums of their blocks, or take them away; the last place counts those whose levels differ."""
+    for layer in range(layers):
+        if more[a, rules[a].at_tie + layer] > 0:
+            first = first_at[layer, slot]
+            for k in range(TIE_LEVELS):
+                block_sum[a, layer, first, k] += sign * eff[a, slot, k]
+            block_sum[a, layer, first, TIE_LEVELS] += 0 if all_alike(a, slot, eff) else sign
 
 
 @rule
 def drop_ties(
     a: int, town: int, week: int, slot: int, people: int, clock: Any, rules: Any, more: Any, layer_size: Any, house: Any, group: Any, at: Any,
-    who: Any, eff: Any, dropped: Any, todo: Any, n_todo: int, mark: Any, logs: Any, lay: Any, t: Any,
+    first_at: Any, who: Any, eff: Any, dropped: Any, todo: Any, n_todo: int, mark: Any, logs: Any, lay: Any, t: Any,
 ) -> int:  # fmt: skip
     """Drop the ties of a person that cost either side more than they are worth. Returns how many people now need new means."""
     law = rules[a]
-    mine = eff[a, 0, slot]
+    mine = eff[a, slot, 0]
     for layer in range(1, layer_size.shape[0] + 1):
         weight = more[a, law.at_tie + layer]
         if weight == 0:
             continue
-        first, stop = block_from(layer, slot, layer_size, house, at), block_end(layer, slot, people, layer_size, house, at)
+        first, stop = first_at[layer, slot], block_end(layer, slot, people, layer_size, house, first_at)
         here = at[layer, slot] - first
         for place in range(first, stop):
             mate = who[layer, place]
-            if mate == slot or (dropped[a, layer, slot] >> (place - first)) & 1 == 1 or eff[a, 0, mate] == mine:
+            if mate == slot or (dropped[a, layer, slot] >> (place - first)) & 1 == 1 or eff[a, mate, 0] == mine:
                 continue
-            loser = slot if mine > eff[a, 0, mate] else mate
+            loser = slot if mine > eff[a, mate, 0] else mate
             other = mate if loser == slot else slot
-            whole = all_weight(a, loser, people, rules, more, layer_size, house, at)
-            cost = cost_of_tie(eff[a, 0, loser], eff[a, 0, other], law.alpha, weight, whole)
+            whole = all_weight(a, loser, people, rules, more, layer_size, house, first_at)
+            cost = cost_of_tie(eff[a, loser, 0], eff[a, other, 0], law.alpha, weight, whole)
             if cost <= 0:
                 continue
             p, q = min(here, place - first), max(here, place - first)
@@ -87,31 +124,6 @@ def drop_ties(
 
 
 @rule
-def tie_mean(
-    a: int, k: int, slot: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, at: Any, who: Any, eff: Any, dropped: Any,
-    block_sum: Any,
-) -> int:  # fmt: skip
-    """Weighted mean of the effective scores of a person's ties at a level; ``NO_TIES`` if there are none."""
-    total, weights = 0, 0
-    for layer in range(layer_size.shape[0] + 1):
-        weight = more[a, rules[a].at_tie + layer]
-        if weight == 0:
-            continue
-        first, end = block_from(layer, slot, layer_size, house, at), block_end(layer, slot, people, layer_size, house, at)
-        total += weight * (block_sum[a, layer, first, k] - eff[a, k, slot])
-        weights += weight * (end - first - 1)
-        gone = dropped[a, layer, slot]
-        place = first
-        while gone != 0:
-            if gone & 1 == 1:
-                total -= weight * eff[a, k, who[layer, place]]
-                weights -= weight
-            gone >>= 1
-            place += 1
-    return mean_score(total, weights) if weights > 0 else NO_TIES
-
-
-@rule
 def grade_of(a: int, value: int, rules: Any, grade_from: Any) -> int:
     """The grade of a score."""
     g = 0
@@ -121,70 +133,119 @@ def grade_of(a: int, value: int, rules: Any, grade_from: Any) -> int:
 
 
 @rule
+def grade_with(a: int, own: int, mean: int, rules: Any, grade_from: Any) -> int:
+    """The grade of a score with a mean of ties in it."""
+    return grade_of(a, own if mean == NO_TIES else effective(own, mean, rules[a].alpha), rules, grade_from)
+
+
+@rule
+def renew_means(
+    a: int, slot: int, layers: int, rules: Any, grade_from: Any, more: Any, first_at: Any, who: Any, own: Any, mean: Any, eff: Any,
+    tie_weights: Any, dropped: Any, block_sum: Any,
+) -> int:  # fmt: skip
+    """Weighted means of the effective scores of a person's ties, at every level; ``NO_TIES`` if there are none.
+
+    Nearly always all levels agree; then one mean serves them all. Returns 1 if a mean changed, 2 if it brings another grade.
+    """
+    weights, agree, changed = tie_weights[a, slot], True, 0
+    for layer in range(layers):
+        if dropped[a, layer, slot] != 0:
+            weights -= more[a, rules[a].at_tie + layer] * bits_of(dropped[a, layer, slot])
+    new = NO_TIES
+    for k in range(TIE_LEVELS):
+        if weights > 0 and (k == 0 or not agree):
+            total = 0
+            for layer in range(layers):
+                weight = more[a, rules[a].at_tie + layer]
+                if weight > 0:
+                    first = first_at[layer, slot]
+                    total += weight * (block_sum[a, layer, first, k] - eff[a, slot, k])
+                    if k == 0:
+                        agree = agree and block_sum[a, layer, first, TIE_LEVELS] == 0
+                    gone = dropped[a, layer, slot]
+                    if gone != 0:
+                        total -= weight * sum_of_gone(a, k, gone, layer, first, who, eff)
+                        agree = False
+            new = mean_score(total, weights)
+        old = mean[a, slot, k]
+        if new != old:
+            mean[a, slot, k] = new
+            changed = max(changed, 1)
+            if rules[a].n_grades > 0 and changed < 2:
+                mine = own[a, slot, k]
+                if grade_with(a, mine, old, rules, grade_from) != grade_with(a, mine, new, rules, grade_from):
+                    changed = 2
+    return changed
+
+
+@rule
+def bits_of(mask: int) -> int:
+    """Bits that are set."""
+    n = 0
+    while mask != 0:
+        mask &= mask - 1
+        n += 1
+    return n
+
+
+@rule
+def sum_of_gone(a: int, k: int, gone: int, layer: int, first: int, who: Any, eff: Any) -> int:
+    """Effective scores of those of a block with whom a person has dropped the tie."""
+    total, place = 0, first
+    while gone != 0:
+        if gone & 1 == 1:
+            total += eff[a, who[layer, place], k]
+        gone >>= 1
+        place += 1
+    return int(total)
+
+
+@rule
 def sweep(
     a: int, town: int, week: int, people: int, clock: Any, rules: Any, grade_from: Any, more: Any, layer_size: Any, house: Any, group: Any,
-    at: Any, who: Any, own: Any, mean: Any, eff: Any, dropped: Any, block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any,
-    letter: Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
+    at: Any, first_at: Any, who: Any, own: Any, mean: Any, eff: Any, tie_weights: Any, dropped: Any, block_sum: Any, changed: Any, n_changed:
+    Any, todo: Any, mark: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """One synchronous sweep: new effective scores from own and last week's means, then ties dropped, then new means.
 
-    Only people whose score or mean changed, and those tied to them, are looked at.
+    Only people whose score or mean changed, and those tied to them, are looked at; where these are most of the town, everyone is.
     """
     law = rules[a]
     layers = layer_size.shape[0] + 1
     moved = 0
     for i in range(n_changed[a]):
         slot = changed[a, i]
-        before0, before1, before2 = eff[a, 0, slot], eff[a, 1, slot], eff[a, 2, slot]
-        before3, before4 = eff[a, 3, slot], eff[a, 4, slot]
-        if not publish(a, slot, rules, own, mean, eff) and week > 0:
-            continue
-        changed[a, moved] = slot
-        moved += 1
-        for layer in range(layers):
-            if more[a, law.at_tie + layer] > 0:
-                first = block_from(layer, slot, layer_size, house, at)
-                block_sum[a, layer, first, 0] += eff[a, 0, slot] - before0
-                block_sum[a, layer, first, 1] += eff[a, 1, slot] - before1
-                block_sum[a, layer, first, 2] += eff[a, 2, slot] - before2
-                block_sum[a, layer, first, 3] += eff[a, 3, slot] - before3
-                block_sum[a, layer, first, 4] += eff[a, 4, slot] - before4
+        if publish(a, slot, layers, rules, more, first_at, own, mean, eff, block_sum) or week == 0:
+            changed[a, moved] = slot
+            moved += 1
     n_todo = 0
     if law.drop_mean > 0:
         for i in range(moved):
             n_todo = drop_ties(
-                a, town, week, changed[a, i], people, clock, rules, more, layer_size, house, group, at, who, eff, dropped, todo, n_todo, mark,
-                logs, lay, t,
+                a, town, week, changed[a, i], people, clock, rules, more, layer_size, house, group, at, first_at, who, eff, dropped, todo,
+                n_todo, mark, logs, lay, t,
             )  # fmt: skip
-    for i in range(moved):
+    everyone = moved * 8 > people
+    for i in range(0 if everyone else moved):
         slot = changed[a, i]
         for layer in range(layers):
             if more[a, law.at_tie + layer] > 0:
-                first, end = block_from(layer, slot, layer_size, house, at), block_end(layer, slot, people, layer_size, house, at)
-                for place in range(first, end):
+                for place in range(first_at[layer, slot], block_end(layer, slot, people, layer_size, house, first_at)):
                     mate = who[layer, place]
                     if mark[mate] == 0:
                         mark[mate] = 1
                         todo[n_todo] = mate
                         n_todo += 1
-    n_changed[a] = 0
     for i in range(n_todo):
-        slot = todo[i]
-        mark[slot] = 0
-        differs, regraded = False, False
-        for k in range(TIE_LEVELS):
-            new = tie_mean(a, k, slot, people, rules, more, layer_size, house, at, who, eff, dropped, block_sum)
-            old = mean[a, k, slot]
-            if new == old:
-                continue
-            differs = True
-            mean[a, k, slot] = new
-            if law.n_grades > 0:
-                mine = own[a, k, slot]
-                was = grade_of(a, effective(mine, old, law.alpha) if old != NO_TIES else mine, rules, grade_from)
-                regraded = regraded or was != grade_of(a, effective(mine, new, law.alpha) if new != NO_TIES else mine, rules, grade_from)
-        if differs:
+        mark[todo[i]] = 0
+    n_changed[a] = 0
+    for i in range(people if everyone else n_todo):
+        slot = i if everyone else todo[i]
+        how = renew_means(
+            a, slot, layers, rules, grade_from, more, first_at, who, own, mean, eff, tie_weights, dropped, block_sum
+        )
+        if how > 0:
             changed[a, n_changed[a]] = slot
             n_changed[a] += 1
-            if regraded:
-                write_letter(slot, a, LOOK_AGAIN, 7 * (week + 1), letter, first_letter, last_letter, wake)
+            if how > 1:
+                write_letter(slot, a, REGRADED, 7 * (week + 1), letter, first_letter, last_letter, wake)

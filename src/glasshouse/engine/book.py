@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.cases import base_case
+from glasshouse.engine.cases import base_case, remember_notice
 from glasshouse.engine.spells import close_spell, enter_list, note
 from glasshouse.engine.state import BOOK_SIZE, LOG_MENDED, LOG_SCORE, NO_TIES, TIE_ROW
 from glasshouse.mechanism.association import effective
@@ -60,7 +60,7 @@ def write_record(
     r.corrected = correction if correction < gone else NEVER
     r.pledge = pledge if pledge < gone else NEVER
     r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
-    r.tie, r.told = tie, told
+    r.tie, r.told, r.fined = tie, told, rule_text.fine
     r.drift = day + drift if drift > 0 and rule_text.points != 0 else NEVER
     if lo != 0 or hi != LEVELS - 1:
         arm[a].mixed = 1
@@ -169,9 +169,11 @@ def enter_by_grade(
         return
     s.item = book[a, r].item
     s.origin, s.channel, s.category, s.kind = book[a, r].origin, book[a, r].channel, book[a, r].category, book[a, r].kind
+    if k == 0 and book[a, r].tie == 0:
+        remember_notice(a, entry_list, book[a, r].told, spell)
     if book[a, r].tie == 0 and (entry.reviewed != 0 or entry.noticed != 0):
         base_case(
-            a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 1, book[a, r].told, clock, who, rules, arm, pending,
+            a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 1, book[a, r].told, 1 - book[a, r].fined, clock, who, rules, arm, pending,
             spell, lists, more, logs, lay, t, log,
         )  # fmt: skip
 
@@ -251,6 +253,8 @@ def turn_pages(a: int, day: int, who: Any, rules: Any, arm: Any, book: Any, poin
     i = 0
     while i < arm[a].n_book:
         r = book[a, i]
+        if min(r.corrected, r.pledge, r.gone, r.drift) <= day:
+            arm[a].look = 1
         if r.corrected <= day:
             for k in range(LEVELS):
                 if visible(r, k):

@@ -60,8 +60,8 @@ def drop_pending(a: int, i: int, arm: Any, pending: Any) -> None:
 
 @rule
 def base_case(
-    a: int, entry_list: int, k: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, opened: int, noticed: int, clock: Any,
-    who: Any, rules: Any, arm: Any, pending: Any, spell: Any, lists: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, entry_list: int, k: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, opened: int, noticed: int, repaid: int,
+    clock: Any, who: Any, rules: Any, arm: Any, pending: Any, spell: Any, lists: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """A record rests on the list at a level: at level 0 it opens a case, at the others it joins that case."""
     law = rules[a]
@@ -71,9 +71,6 @@ def base_case(
             if p.rank == CASE and p.event == event and p.list == entry_list and p.start == day:
                 p.based |= 1 << k
         return
-    if opened != 0 and noticed != NOT_HELD and noticed != NOT_REACHED:
-        spell[a, entry_list, 0].known = 1
-        spell[a, entry_list, 0].decided = 1 if noticed == REVIEWED else 0
     if noticed != NOT_HELD and noticed != NOT_REACHED:
         return
     w_reached, w_files, w_waits, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, NOTICE)
@@ -84,12 +81,12 @@ def base_case(
     cls = error_class(origin, hi)
     if known == NEVER_KNOWN or lists[a, entry_list].reviewed == 0 or w_files >= more[a, law.at_filed + cls]:
         return
-    i = open_place(a, entry_list, event, arm, pending, lay, t)
+    i = open_place(a, entry_list, event, day, arm, pending, lay, t)
     if i < 0:
         return
     p = pending[a, i]
     p.rank, p.event, p.item, p.list, p.lo, p.hi, p.origin, p.based = CASE, event, item_at, entry_list, lo, hi, origin, 1
-    p.cls, p.start, p.file, p.day = cls, day, NEVER, NEVER
+    p.cls, p.start, p.file, p.day, p.lowest = cls, day, NEVER, NEVER, repaid
     if known != AT_THE_GATE:
         p.file = known + exp_days(w_waits, law.file_mean, logs)
         p.day = p.file
@@ -97,12 +94,20 @@ def base_case(
 
 
 @rule
-def open_place(a: int, entry_list: int, event: int, arm: Any, pending: Any, lay: Any, t: Any) -> int:
+def remember_notice(a: int, entry_list: int, noticed: int, spell: Any) -> None:
+    """Whether the person was told before a spell began, and whether a review was decided by then."""
+    if noticed != NOT_HELD and noticed != NOT_REACHED:
+        spell[a, entry_list, 0].known = 1
+        spell[a, entry_list, 0].decided = 1 if noticed == REVIEWED else 0
+
+
+@rule
+def open_place(a: int, entry_list: int, event: int, day: int, arm: Any, pending: Any, lay: Any, t: Any) -> int:
     """Where a new case is kept: in place of an older one of the same event and list; -1 if that one waits in the queue already."""
     for i in range(arm[a].n_pending):
         p = pending[a, i]
         if p.rank == CASE and p.event == event and p.list == entry_list and p.verdict < 0:
-            if p.sort != 0:
+            if p.sort != 0 or p.file <= day:
                 return -1
             arm[a].dirty = 1
             return i
@@ -123,8 +128,6 @@ def known_at_gate(
             p.day = p.file
             arm[a].due = min(arm[a].due, p.day)
             arm[a].dirty = 1
-            if day <= s.entry:
-                s.known = 1
             note(log, who.pid, a, day, LOG_NOTICE, entry_list, day, p.file, p.cls)
 
 
@@ -216,6 +219,7 @@ def uphold(
                 s.bases -= 1
                 if s.bases <= 0:
                     close_spell(a, p.list, k, day, CORRECTED, who, arm, spell, home, home_context, lay, t, log)
+                    arm[a].look = 1
                     if k == 0 and fixes & FIX_COPIES:
                         s.released = -1
     if fixes & FIX_POINTS:
@@ -233,6 +237,9 @@ def uphold(
         for at in range(arm[a].n_pending):
             if pending[a, at].rank == CASE and pending[a, at].event == p.event and pending[a, at].item == p.item:
                 pending[a, at].lowest = 1  # its fine is paid back once
+        for at in range(arm[a].n_book):
+            if book[a, at].event == p.event and book[a, at].item == p.item:
+                book[a, at].fined = 0
         if day >= clock.history and day < clock.history + clock.horizon:
             t[lay.refunds + (a * GROUPS + who.group) * N_CLASSES + class_of_record(p.hi)] += 1
     return bits

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.bonds import sweep
+from glasshouse.engine.bonds import add_to_blocks, all_weight, sweep
 from glasshouse.engine.keep import FREE, TOP
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.officials import read_the_town, select, spread_word, turn_attention
-from glasshouse.engine.places import block_end, block_from
+from glasshouse.engine.places import block_end
 from glasshouse.engine.queues import N_WAITING, SENT_ON, WAIT, close_queues, review_week
 from glasshouse.engine.state import (
     ANYONE_SHOWN, ATTENTION, INFORMING, LOOK_AGAIN, MOST_DISTRICTS, NO_TIES, NOW_SIZE, POST_CONTACTS, POST_RELATIVES, SPEECH, TIE_LETTER,
@@ -47,9 +47,9 @@ def open_arm(
         has[a, slot] = 0
         changed[a, slot] = slot
         for k in range(LEVELS):
-            own[a, k, slot] = start
+            own[a, slot, k] = start
         for k in range(TIE_LEVELS):
-            eff[a, k, slot], mean[a, k, slot] = start, NO_TIES
+            eff[a, slot, k], mean[a, slot, k] = start, NO_TIES
     if law.alpha > 0:
         for layer in range(dropped.shape[1]):
             for slot in range(people):
@@ -57,21 +57,18 @@ def open_arm(
     law_layers = block_sum.shape[1] if law.alpha > 0 else 0
     for layer in range(law_layers):
         for place in range(people):
-            for k in range(TIE_LEVELS):
+            for k in range(TIE_LEVELS + 1):
                 block_sum[a, layer, place, k] = 0
 
 
 @rule
-def fill_block_sums(
-    a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, at: Any, eff: Any, block_sum: Any
+def weigh_ties(
+    a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any, eff: Any, tie_weights: Any, block_sum: Any
 ) -> None:
-    """The sums of everyone's scores, once, before the first sweep; from then on only changes are added."""
-    for layer in range(layer_size.shape[0] + 1):
-        if more[a, rules[a].at_tie + layer] > 0:
-            for slot in range(people):
-                first = block_from(layer, slot, layer_size, house, at)
-                for k in range(TIE_LEVELS):
-                    block_sum[a, layer, first, k] += eff[a, k, slot]
+    """The sums of everyone's scores and the weights of their ties, once, before the first sweep; from then on only changes are added."""
+    for slot in range(people):
+        add_to_blocks(a, slot, 1, layer_size.shape[0] + 1, rules, more, first_at, eff, block_sum)
+        tie_weights[a, slot] = all_weight(a, slot, people, rules, more, layer_size, house, first_at)
 
 
 @rule
@@ -84,7 +81,7 @@ def open_pool(ground: Any) -> None:
 
 @rule
 def carry_post(
-    a: int, week: int, people: int, rules: Any, lists: Any, post: Any, layer_size: Any, house: Any, adult: Any, at: Any, who: Any, dropped: Any,
+    a: int, week: int, people: int, rules: Any, lists: Any, post: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped: Any,
     letter: Any, first_letter: Any, last_letter: Any, wake: Any,
 ) -> None:  # fmt: skip
     """Records for relatives and contacts: one letter for each of them."""
@@ -93,7 +90,7 @@ def carry_post(
         if m.arm != a or (m.what != POST_RELATIVES and m.what != POST_CONTACTS):
             continue
         layer = 0 if m.what == POST_RELATIVES else int(lists[a, m.list].contact_layer)
-        first, end = block_from(layer, m.slot, layer_size, house, at), block_end(layer, m.slot, people, layer_size, house, at)
+        first, end = first_at[layer, m.slot], block_end(layer, m.slot, people, layer_size, house, first_at)
         for place in range(first, end):
             mate = who[layer, place]
             gone = layer > 0 and rules[a].drop_mean > 0 and (dropped[a, layer, m.slot] >> (place - first)) & 1 == 1
@@ -107,7 +104,7 @@ def carry_post(
 
 @rule
 def show_moves(
-    a: int, week: int, people: int, rules: Any, lists: Any, layer_size: Any, house: Any, adult: Any, at: Any, who: Any, dropped: Any, moved:
+    a: int, week: int, people: int, rules: Any, lists: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped: Any, moved:
     Any, stand: Any, light: Any, now: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
 ) -> None:  # fmt: skip
     """Who is newly listed or no longer: households are bound or freed, and word spreads of lists that are shown."""
@@ -122,7 +119,7 @@ def show_moves(
                     write_letter(mate, a, LOOK_AGAIN, 7 * (week + 1), letter, first_letter, last_letter, wake)
         if rules[a].publicity != TO_NOBODY and entry.shown != 0 and m.value & 1 == 1:
             spread_word(
-                a, week, m.slot, people, rules, layer_size, house, adult, at, who, dropped, light, now, letter, first_letter, last_letter,
+                a, week, m.slot, people, rules, layer_size, house, adult, first_at, who, dropped, light, now, letter, first_letter, last_letter,
                 wake,
             )  # fmt: skip
 
@@ -130,8 +127,8 @@ def show_moves(
 @rule
 def exchange(
     a: int, town: int, week: int, last: bool, people: int, clock: Any, rules: Any, grade_from: Any, lists: Any, selection: Any, theta: Any,
-    more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, at: Any, who: Any, pop: Any, light: Any, stand: Any, moved: Any,
-    own: Any, mean: Any, eff: Any, has: Any, dropped: Any, block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any,
+    more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, at: Any, first_at: Any, who: Any, pop: Any, light: Any, stand: Any, moved: Any,
+    own: Any, mean: Any, eff: Any, has: Any, tie_weights: Any, dropped: Any, block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any,
     queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """All that one arm exchanges at the end of a week, in the order of the design."""
@@ -144,20 +141,20 @@ def exchange(
             close_queues(a, week, people, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
     if law.alpha > 0:
         if week == 0:
-            fill_block_sums(a, people, rules, more, layer_size, house, at, eff, block_sum)
+            weigh_ties(a, people, rules, more, layer_size, house, first_at, eff, tie_weights, block_sum)
         sweep(
-            a, town, week, people, clock, rules, grade_from, more, layer_size, house, group, at, who, own, mean, eff, dropped, block_sum,
-            changed, n_changed, todo, mark, letter, first_letter, last_letter, wake, logs, lay, t,
+            a, town, week, people, clock, rules, grade_from, more, layer_size, house, group, at, first_at, who, own, mean, eff, tie_weights,
+            dropped, block_sum, changed, n_changed, todo, mark, letter, first_letter, last_letter, wake, logs, lay, t,
         )  # fmt: skip
     carry_post(
-        a, week, people, rules, lists, post, layer_size, house, adult, at, who, dropped, letter, first_letter, last_letter, wake
+        a, week, people, rules, lists, post, layer_size, house, adult, first_at, who, dropped, letter, first_letter, last_letter, wake
     )
     for i in range(law.n_selections):
         select(
             a, i, week, people, rules, selection, adult, light, stand, own, eff, has, todo, mark, letter, first_letter, last_letter, wake
         )
     show_moves(
-        a, week, people, rules, lists, layer_size, house, adult, at, who, dropped, moved, stand, light, now, letter, first_letter,
+        a, week, people, rules, lists, layer_size, house, adult, first_at, who, dropped, moved, stand, light, now, letter, first_letter,
         last_letter, wake,
     )  # fmt: skip
     if law.silence == BY_THRESHOLD or law.informing_channel >= 0 or law.leave > 0:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.person import blank
 from glasshouse.engine.state import BOOK_SIZE, PENDING_SIZE
 from glasshouse.mechanism.classes import LEVELS
 from glasshouse.mechanism.lists import NEVER
@@ -92,9 +91,6 @@ def put_away(
 ) -> None:  # fmt: skip
     """Pack one person in one arm. ``sizes``: words of an arm, a record, a pending, a spell, a spell's hazards, the class days; lists."""
     s, z = arm[a], sizes[0]
-    light[slot, a] = light_word(s)
-    if s.touched == 0 or s.dirty == 0:
-        return
     s.dirty = 0
     s.spells = kept_spells(a, n_lists, spell)
     words = z.arm + s.n_book * (z.record + LEVELS) + s.n_pending * z.pending + s.spells * (z.spell + z.hazards + 1) + z.days
@@ -122,10 +118,6 @@ def take_out(
 ) -> None:  # fmt: skip
     """Unpack one person in one arm. The arm has been cleared of the person before."""
     s, z = arm[a], sizes[0]
-    if head[slot, a] < 0:
-        blank(a, arm)
-        read_light(light[slot, a], s)
-        return
     at = head[slot, a] >> 10
     copy_words(pool, at, arm_words, a * z.arm, z.arm)
     at += z.arm

@@ -6,7 +6,7 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.book import mend, review_grades, strikes, write_record
-from glasshouse.engine.cases import NOT_HELD, base_case, drop_pending, new_pending
+from glasshouse.engine.cases import NOT_HELD, base_case, drop_pending, new_pending, remember_notice
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.moves import hold, post_contacts, post_relatives
@@ -63,7 +63,7 @@ def split_days(a: int, day: int, clock: Any, who: Any, arm: Any, lay: Any, t: An
     s = arm[a]
     start = s.since if s.since > clock.history else clock.history
     stop = day if day < clock.history + clock.horizon else clock.history + clock.horizon
-    s.since = day
+    s.since, s.touched, s.dirty = day, 1, 1
     if start < stop:
         count_split(t, lay, a, who.group, stop - start, arm)
 
@@ -195,10 +195,13 @@ def join_lists(
                 post_contacts(a, day, entry_list, lo, hi, origin, event, channel, category, kind, rule_text.context, who, arm, lists, post)
         else:
             repeat_on(s, entry, day, term, correction)
-        on_it = on_it or k == 0
+        if k == 0:
+            on_it = True
+            if opened and tie == 0:
+                remember_notice(a, entry_list, arm[a].noticed, spell)
         if told and on_it:
             base_case(
-                a, entry_list, k, day, item_at, lo, hi, origin, event, 1 if opened else 0, arm[a].noticed, clock, who, rules, arm, pending,
+                a, entry_list, k, day, item_at, lo, hi, origin, event, 1 if opened else 0, arm[a].noticed, 0, clock, who, rules, arm, pending,
                 spell, lists, more, logs, lay, t, log,
             )  # fmt: skip
 
@@ -384,4 +387,5 @@ def settle_payment(
         class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
     plan(a, day, clock, who, rules, arm, book, pending, spell, hazard_day, class_days, lists, gate, lay, t, log)
     if closed:
+        arm[a].look = 1
         arm[a].due = min(arm[a].due, day + 1)  # a list by grade may be entered again next morning

@@ -9,7 +9,7 @@ from glasshouse.engine.cases import new_pending
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.spells import note
 from glasshouse.engine.state import (
-    BY_TIE, CASE, DECISION, HELD, LEAVING, LOG_AWARE, ORDER, ORDERED, TELL, TIE_LETTER,
+    BY_TIE, CASE, DECISION, HELD, LEAVING, LOG_AWARE, ORDER, ORDERED, REGRADED, TELL, TIE_LETTER,
 )  # fmt: skip
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.mechanism.remedy import correction_day
@@ -56,6 +56,8 @@ def deliver(
         elif m.what == LEAVING:
             arm[a].leaves = day
             arm[a].touched = 1
+        elif m.what == REGRADED:
+            arm[a].look = 1
         elif m.what == TELL and who.minor == 0 and arm[a].aware > day:
             arm[a].aware = day
             note(log, who.pid, a, day, LOG_AWARE, 0, 0, 0, 0)

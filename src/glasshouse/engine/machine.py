@@ -135,7 +135,7 @@ class Machine:
             first_town, last_town, household, self.arms.count, self.clock, world_scalars(w),
             by_third(w), w.role_cum, w.conduct_cum, w.need_cum,
             w.category, quantiles(w), w.cycle_adults, w.cycle_start, w.layer_size, w.layer_segregation,
-            tables["watched"], tables["parent_gate"],
+            tables["watched"], tables["heeded"], tables["parent_gate"],
             *(tables[name] for name in LAW),
             *self.memory().values(), *town.values(), self._logs, self.layout.record, counts, sample, log,
         ]  # fmt: skip

@@ -8,7 +8,7 @@ from glasshouse._jit import rule
 from glasshouse.engine.draws import philox
 from glasshouse.engine.keep import FAR
 from glasshouse.engine.letters import write_letter
-from glasshouse.engine.places import block_end, block_from
+from glasshouse.engine.places import block_end
 from glasshouse.engine.state import (
     ANYONE_SHOWN, ATTENTION, FOUND, INFORMING, LEAVING, ORDER, REWARD_OTHER, REWARD_Q, REWARD_USED, SPEECH, TELL,
 )  # fmt: skip
@@ -22,7 +22,7 @@ from glasshouse.world.draws import PERSON
 @rule
 def shown_score(a: int, k: int, slot: int, rules: Any, own: Any, eff: Any) -> int:
     """The score that an official sees at a level: with the ties' in it where there is association."""
-    return int(eff[a, k, slot] if k < TIE_LEVELS and rules[a].alpha > 0 else own[a, k, slot])
+    return int(eff[a, slot, k] if k < TIE_LEVELS and rules[a].alpha > 0 else own[a, slot, k])
 
 
 @rule
@@ -90,7 +90,7 @@ def is_aware(word: int, town: int, day: int) -> bool:
 
 @rule
 def spread_word(
-    a: int, week: int, slot: int, people: int, rules: Any, layer_size: Any, house: Any, adult: Any, at: Any, who: Any, dropped: Any, light:
+    a: int, week: int, slot: int, people: int, rules: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped: Any, light:
     Any, now: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
 ) -> None:  # fmt: skip
     """Someone stands on a list that is shown: their ties, or the whole town, hear of it."""
@@ -99,7 +99,7 @@ def spread_word(
         now[a, ANYONE_SHOWN] = min(now[a, ANYONE_SHOWN], day)
         return
     for layer in range(layer_size.shape[0] + 1):
-        first, end = block_from(layer, slot, layer_size, house, at), block_end(layer, slot, people, layer_size, house, at)
+        first, end = first_at[layer, slot], block_end(layer, slot, people, layer_size, house, first_at)
         for place in range(first, end):
             mate = who[layer, place]
             gone = layer > 0 and (dropped[a, layer, slot] >> (place - first)) & 1 == 1

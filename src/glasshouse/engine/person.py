@@ -51,6 +51,14 @@ def draw_person(
 
 
 @rule
+def blank(a: int, arm: Any) -> None:
+    """An arm that holds nothing yet."""
+    s = arm[a]
+    s.due, s.accrued, s.cls, s.levels, s.listed, s.tracked, s.ever, s.ever_listed = NEVER, 0, NONE, 0, 0, 0, 0, 0
+    s.noticed, s.s0, s.sc, s.since, s.bound, s.gated, s.leaves, s.dirty, s.begun, s.look = 0, 0, 0, 0, 0, 0, NEVER, 0, -1, 0
+
+
+@rule
 def clear(n_arms: int, rules: Any, arm: Any, spell: Any, class_days: Any, batch_next: Any) -> None:
     """Empty what the last person used in any arm."""
     for a in range(n_arms):
@@ -59,6 +67,7 @@ def clear(n_arms: int, rules: Any, arm: Any, spell: Any, class_days: Any, batch_
             batch_next[a, kind] = 0
         if s.touched != 0:
             s.n_book, s.mixed, s.n_pending, s.touched = 0, 0, 0, 0
+            blank(a, arm)
             for cls in range(class_days.shape[1]):
                 class_days[a, cls] = 0
             for entry_list in range(rules[a].n_lists):
@@ -68,19 +77,10 @@ def clear(n_arms: int, rules: Any, arm: Any, spell: Any, class_days: Any, batch_
 
 
 @rule
-def blank(a: int, arm: Any) -> None:
-    """An arm that holds nothing yet."""
-    s = arm[a]
-    s.due, s.accrued, s.cls, s.levels, s.listed, s.tracked, s.ever, s.ever_listed = NEVER, 0, NONE, 0, 0, 0, 0, 0
-    s.noticed, s.s0, s.sc, s.since, s.bound, s.gated, s.leaves, s.dirty, s.begun = 0, 0, 0, 0, 0, 0, NEVER, 0, -1
-
-
-@rule
 def start_life(a: int, able: int, owes: bool, clock: Any, who: Any, rules: Any, arm: Any, lay: Any, t: Any) -> None:
     """Day 0 in one arm."""
     if owes:
         t[lay.debts_start + a * GROUPS + who.group] += 1
-    blank(a, arm)
     s = arm[a]
     s.debts, s.debt_from, s.able, s.once, s.enrolled, s.aware = (1 if owes else 0), 0, able, 0, 0, NEVER
     take_part(a, clock, who, rules, arm)

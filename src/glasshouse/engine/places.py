@@ -30,9 +30,9 @@ def settle_households(people: int, households: int, cycle_adults: Any, cycle_sta
 
 @rule
 def settle_layer(
-    layer: int, town: int, people: int, size: int, segregation: int, clock: Any, group: Any, slot_class: Any, at: Any, who: Any
+    layer: int, town: int, people: int, size: int, segregation: int, clock: Any, group: Any, slot_class: Any, at: Any, first_at: Any, who: Any
 ) -> None:
-    """Places of a layer: ``at`` by home slot, ``who`` by place. Its blocks are ``size`` places each."""
+    """Places of a layer: ``at`` by home slot, ``first_at`` the first place of its block, ``who`` by place. Blocks are ``size`` places each."""
     first = 0
     while first < people:
         last = min(first + size, people) - 1
@@ -44,21 +44,21 @@ def settle_layer(
     k0, k1, k2, k3 = philox(clock.seed_low, clock.seed_high, town, layer, TIES)
     for slot in range(people):
         y = layer_slot(slot, people, slot_class, k0, k1, k2, k3)
-        at[layer, slot] = y
+        at[layer, slot], first_at[layer, slot] = y, y // size * size
         who[layer, y] = slot
 
 
 @rule
 def settle_town(
     town: int, people: int, households: int, clock: Any, cycle_adults: Any, cycle_start: Any, group_cum: Any, layer_size: Any,
-    layer_segregation: Any, house: Any, group: Any, adult: Any, slot_class: Any, at: Any, who: Any,
+    layer_segregation: Any, house: Any, group: Any, adult: Any, slot_class: Any, at: Any, first_at: Any, who: Any,
 ) -> None:  # fmt: skip
     """Lay out a town. Layer 0 of ``at`` and ``who`` is the household: places are home slots."""
     settle_households(people, households, cycle_adults, cycle_start, group_cum, house, group, adult)
     for slot in range(people):
-        at[0, slot], who[0, slot] = slot, slot
+        at[0, slot], who[0, slot], first_at[0, slot] = slot, slot, house[1, slot]
     for layer in range(1, layer_size.shape[0] + 1):
-        settle_layer(layer, town, people, layer_size[layer - 1], layer_segregation[layer - 1], clock, group, slot_class, at, who)
+        settle_layer(layer, town, people, layer_size[layer - 1], layer_segregation[layer - 1], clock, group, slot_class, at, first_at, who)
 
 
 @rule
@@ -70,16 +70,8 @@ def rank_in_town(slot: int, town: int, people: int, bits: int, k0: int, k1: int,
 
 
 @rule
-def block_from(layer: int, slot: int, layer_size: Any, house: Any, at: Any) -> int:
-    """First place of the block that a home slot belongs to in a layer."""
-    if layer == 0:
-        return int(house[1, slot])
-    return int(at[layer, slot] // layer_size[layer - 1] * layer_size[layer - 1])
-
-
-@rule
-def block_end(layer: int, slot: int, people: int, layer_size: Any, house: Any, at: Any) -> int:
-    """The place after the block's last."""
+def block_end(layer: int, slot: int, people: int, layer_size: Any, house: Any, first_at: Any) -> int:
+    """The place after the last of a person's block in a layer."""
     if layer == 0:
         return int(house[2, slot])
-    return int(min((at[layer, slot] // layer_size[layer - 1] + 1) * layer_size[layer - 1], people))
+    return int(min(first_at[layer, slot] + layer_size[layer - 1], people))

@@ -18,13 +18,13 @@ N_WAITING, WAIT, SENT_ON = 0, 1, 2  # of `line`: people waiting, weeks the last 
 
 
 @rule
-def comes_before(a_day: int, a_slot: int, a_event: int, q: Any) -> bool:
-    """Order of joining: by day of filing, then home slot, then event."""
-    if a_day != q.joined:
-        return a_day < q.joined
-    if a_slot != q.slot:
-        return a_slot < q.slot
-    return a_event < q.event
+def comes_before(m: Any, q: Any) -> bool:
+    """Order of joining: by day of filing, then home slot, event and list."""
+    if m.day != q.joined:
+        return bool(m.day < q.joined)
+    if m.slot != q.slot:
+        return bool(m.slot < q.slot)
+    return bool(m.event < q.event or (m.event == q.event and m.list < q.list))
 
 
 @rule
@@ -42,7 +42,7 @@ def join_queue(
         if at >= queue.shape[2]:
             letter[0].arm = 1
             return
-        while at > start and comes_before(m.day, m.slot, m.event, queue[a, 0, at - 1]):
+        while at > start and comes_before(m, queue[a, 0, at - 1]):
             queue[a, 0, at] = queue[a, 0, at - 1]
             at -= 1
         q = queue[a, 0, at]

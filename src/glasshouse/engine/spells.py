@@ -197,6 +197,7 @@ def end_spells(
             if spell[a, entry_list, k].active != 0:
                 cause = due_cause(a, entry_list, k, day, arm[a].able != 0, spell, hazard_day, lists, hazard)
                 if cause >= 0:
+                    arm[a].look = 1
                     close_spell(a, entry_list, k, day, cause, who, arm, spell, home, home_context, lay, t, log)
 
 

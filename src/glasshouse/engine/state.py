@@ -24,9 +24,9 @@ WHO = _i8("pid group role minor visibility frailty slot people income propensity
 # `gated`: something may act on an attempt: a list, a copy, a bond of the household.
 ARM = _i8(
     "debts debt_from able enrolled aware n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed once parents "
-    "start_grade noticed s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 begun spells dirty"
+    "start_grade noticed s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 begun spells look dirty"
 )
-RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie told")
+RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie told fined")
 # What waits for its day. `rank` says what it is and in which order the things of one day come; `sort` orders within.
 OBSERVED, TRAPPED, BY_TIE, ORDERED, HELD, CASE = range(6)
 PENDING = _i8(
@@ -48,7 +48,7 @@ NOW_SIZE = FOUND + MOST_DISTRICTS
 POST_CASE, POST_RELATIVES, POST_CONTACTS, POST_VOID = range(4)
 POST = _i8("what arm slot pid event list item lo hi origin channel category kind day cls group patience held context wrong")
 # What an exchange tells a person. Row 0 holds the number of letters, and whether there was too little room.
-DECISION, TIE_LETTER, ORDER, LEAVING, TELL, LOOK_AGAIN = range(6)
+DECISION, TIE_LETTER, ORDER, LEAVING, TELL, LOOK_AGAIN, REGRADED = range(7)
 LETTER = _i8("next what arm day event list item lo hi origin channel category kind sender context wrong verdict")
 QUEUE = _i8("slot pid event list cls group patience joined first held")
 SIZES = _i8("arm record pending spell hazards days lists")  # words of one of each, and the lists of an arm

@@ -9,25 +9,26 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.agenda import settle_all
+from glasshouse.engine.ahead import no_false_record, nobody_pays, unseen_by_all
 from glasshouse.engine.attempts import attempt
 from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import neg_log, philox
 from glasshouse.engine.encounters import batch_record, false_record, see_act
 from glasshouse.engine.exchange import exchange, open_arm, open_pool
-from glasshouse.engine.keep import FULL, next_day, put_away, take_out
+from glasshouse.engine.keep import FULL, light_word, next_day, put_away, read_light, take_out
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.ledger import receive, settle_payment
 from glasshouse.engine.letters import deliver
 from glasshouse.engine.life import any_debt, any_due, any_touched, any_tracked, first_above, next_batch
-from glasshouse.engine.person import GROUP_CUM, SHOCK, clear, draw_person, finish, owe, pay_debts, start_life, stop_counting
+from glasshouse.engine.person import GROUP_CUM, SHOCK, blank, clear, draw_person, finish, owe, pay_debts, start_life, stop_counting
 from glasshouse.engine.places import rank_in_town, settle_town
 from glasshouse.engine.queues import WAIT
 from glasshouse.engine.responses import RESTRAINED, SEEN, undone_in
 from glasshouse.engine.spells import MARKED, note
-from glasshouse.engine.state import HAND, LOG_SHOCK, MOST_BATCHES, NO_TIES, TIE_ROW
+from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, MOST_BATCHES, NO_TIES, TIE_ROW
 from glasshouse.engine.tally import count_attempt, count_start_grade
-from glasshouse.engine.weeks import report_state, tell, withdraw_lapsed
-from glasshouse.mechanism.classes import LEVELS, SPARED
+from glasshouse.engine.weeks import bind, recall_parents, report_state, withdraw_lapsed
+from glasshouse.mechanism.classes import LEVELS, SPARED, TIE_LEVELS
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.world.draws import BATCH, BATCH_STEP, LIFE, TIES
 from glasshouse.world.people import group_of
@@ -98,12 +99,12 @@ def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, 
 def live_towns(
     first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any,
     conduct_cum: Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, layer_size: Any,
-    layer_segregation: Any, watched: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false:
+    layer_segregation: Any, watched: Any, heeded: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false:
     Any, false_category: Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any,
     pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, fading: Any, theta: Any, spoken: Any, reward:
     Any, selection: Any, more: Any, batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any,
-    pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, layer_who: Any,
-    pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has: Any, dropped: Any,
+    pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, first_at: Any, layer_who: Any,
+    pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has: Any, tie_weights: Any, dropped: Any,
     block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter:
     Any, last_letter: Any, now: Any, ground: Any, pool: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
@@ -120,12 +121,14 @@ def live_towns(
     first_day, stop_day = clock.history, clock.history + clock.horizon
     last_day = stop_day + clock.followup
     conduct_end, need_end = conduct_cum.shape[1] - 1, need_cum.shape[1] - 1
-    has_batches, graded, weekly = False, False, False
+    has_batches, graded, weekly, tied, bound, told = False, False, False, False, False, False
     for a in range(n_arms):
         law = rules[a]
         has_batches = has_batches or law.n_batches > 0
         graded = graded or law.n_grades > 0
         weekly = weekly or law.exchanges != 0
+        tied, bound, told = tied or law.alpha > 0, bound or law.binds != 0, told or law.publicity != 0
+        blank(a, arm)
         for k in range(LEVELS):
             points[a, TIE_ROW, k] = NO_TIES
         arm[a].n_book = 0
@@ -144,7 +147,7 @@ def live_towns(
         if weekly or alike:
             settle_town(
                 town, people, households, clock, cycle_adults, cycle_start, group_cum, layer_size, layer_segregation, house, slot_group, adult,
-                slot_class, layer_at, layer_who,
+                slot_class, layer_at, first_at, layer_who,
             )  # fmt: skip
         if weekly:
             open_pool(ground)
@@ -202,6 +205,8 @@ def live_towns(
                     )
                     who.rank = rank_in_town(slot, town, people, bits, k0, k1, k2, k3, clock) if weekly else 0
                     for a in range(n_arms):
+                        for k in range(TIE_LEVELS if tied else 0):
+                            points[a, TIE_ROW, k] = NO_TIES
                         start_life(a, start & 1, start >> 1 != 0, clock, who, rules, arm, lay, t)
                 else:
                     who_[0] = pop[slot]
@@ -209,18 +214,23 @@ def live_towns(
                     tick = -1
                     log_household(house[0, slot], only_household, log)
                     for a in range(n_arms):
-                        take_out(
-                            a, slot, arm, arm_words, book_words, point_words, pending_words, spell_words, hazard_words, class_words, sizes, light,
-                            head, pool,
-                        )  # fmt: skip
+                        if head[slot, a] < 0:
+                            read_light(light[slot, a], arm[a])
+                        else:
+                            take_out(
+                                a, slot, arm, arm_words, book_words, point_words, pending_words, spell_words, hazard_words, class_words, sizes,
+                                light, head, pool,
+                            )  # fmt: skip
                         for kind in range(rules[a].n_batches):
                             batch_next[a, kind] = batch_week[a, kind]
-                if weekly:
-                    for a in range(n_arms):
-                        tell(
-                            a, slot, step, who, rules, arm, points, spell, lists, parent_gate, house, adult, stand, mean, now, home,
-                            home_context,
-                        )  # fmt: skip
+                        if tied:
+                            for k in range(TIE_LEVELS):
+                                points[a, TIE_ROW, k] = mean[a, slot, k] if rules[a].alpha > 0 else NO_TIES
+                        if bound and rules[a].binds != 0:
+                            bind(a, slot, rules[a].n_lists, lists, spell, house, adult, stand)
+                        arm[a].parents, arm[a].wait_1, arm[a].wait_2 = 0, line[a, 0, WAIT], line[a, 1, WAIT]
+                        if told and adult[slot] != 0:
+                            arm[a].aware = min(arm[a].aware, now[a, ANYONE_SHOWN])
                     if first_letter[slot] >= 0:
                         deliver(first_letter[slot], clock, who, rules, arm, pending, lists, letter, logs, lay, t, log)
                         first_letter[slot] = -1
@@ -334,6 +344,8 @@ def live_towns(
                         if counted:
                             count_attempt(t, lay, who.group, need)
                         for a in range(n_arms - 1, -1, -1):
+                            if weekly and minor != 0 and parent_gate[a] != 0 and step > 0:
+                                recall_parents(a, slot, step - 1, rules[a].n_lists, arm, house, adult, stand, home, home_context)
                             if arm[a].gated != 0 or rules[a].asks != 0 or (minor != 0 and arm[a].parents == MARKED):
                                 attempt(
                                     a, day, n, w_fate, need, counted, clock, who, rules, arm, book, points, pending, spell, grade_from, gate,
@@ -355,18 +367,46 @@ def live_towns(
                                     lists, hazard, gate, more, home, home_context, logs, lay, t, log,
                                 )  # fmt: skip
                 if weekly and not stopped:
+                    while at < stop_day << 20 and log.shape[0] == 0:
+                        # What the next event does is settled already, if it does nothing but count.
+                        x = w_kind * r_all >> 32
+                        if x < r_conduct:
+                            c = first_above(min((x << 12) // propensity, conduct_total - 1), conduct_cum, who.role)
+                            if category[c].creates_debt + category[c].needs_debt != 0 or watched[c] & RESTRAINED != 0:
+                                break
+                            if watched[c] != 0 and not unseen_by_all(
+                                n_arms, at >> 20, n, c, clock, who, rules, channels, sensitivity, campaign, now
+                            ):
+                                break
+                            t[base + c] += 1 if at >> 20 >= first_day else 0
+                        elif x < r_false:
+                            if not no_false_record(n_arms, n, clock, who, rules, false, now):
+                                break
+                        elif x < r_need:
+                            need = first_above(x - r_false, need_cum, minor)
+                            if heeded[need] != 0:
+                                break
+                            if at >> 20 >= first_day:
+                                count_attempt(t, lay, who.group, need)
+                        elif x < r_recovery or not nobody_pays(n_arms, w_fate, rules):
+                            break
+                        n += 1
+                        w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
+                        at = at + (neg_log(w_gap, logs) * gap >> 24) + 1
                     who.n, who.at = n, at
                     who.follow = 1 if step == steps - 2 and any_tracked(n_arms, arm) else 0
                     pop[slot] = who_[0]
                     wake[slot] = next_day(n_arms, at, arm)
                     for a in range(n_arms):
-                        if rules[a].review != 0:
-                            withdraw_lapsed(a, slot, step, arm, pending, spell, post)
-                        report_state(a, slot, rules, arm, book, points, spell, stand, moved, own, has, changed, n_changed)
-                        put_away(
-                            a, slot, rules[a].n_lists, arm, spell, arm_words, book_words, point_words, pending_words, spell_words, hazard_words,
-                            class_words, sizes, light, head, ground, pool,
-                        )  # fmt: skip
+                        if arm[a].touched != 0 and arm[a].dirty != 0:
+                            if rules[a].review != 0:
+                                withdraw_lapsed(a, slot, step, arm, pending, spell, post)
+                            report_state(a, slot, rules, arm, book, points, spell, stand, moved, own, has, changed, n_changed)
+                            put_away(
+                                a, slot, rules[a].n_lists, arm, spell, arm_words, book_words, point_words, pending_words, spell_words,
+                                hazard_words, class_words, sizes, light, head, ground, pool,
+                            )  # fmt: skip
+                        light[slot, a] = light_word(arm[a])
                     if ground[FULL] != 0 or post[0].arm != 0 or moved[0].list != 0:
                         return  # too little room: the run makes more and starts again
                 elif any_touched(n_arms, arm):
@@ -382,10 +422,9 @@ def live_towns(
                     if rules[a].exchanges != 0:
                         exchange(
                             a, town, step, step == steps - 2, people, clock, rules, grade_from, lists, selection, theta, more, now,
-                            layer_size, house, slot_group, adult, layer_at, layer_who, pop, light, stand, moved, own, mean, eff, has, dropped,
+                            layer_size, house, slot_group, adult, layer_at, first_at, layer_who, pop, light, stand, moved, own, mean, eff, has, tie_weights, dropped,
                             block_sum, changed, n_changed, todo, mark, post, queue, line, letter, first_letter, last_letter, wake, logs, lay,
                             t,
                         )  # fmt: skip
-                        arm[a].wait_1, arm[a].wait_2 = line[a, 0, WAIT], line[a, 1, WAIT]
                 if letter[0].arm != 0:
                     return

@@ -8,7 +8,7 @@ from glasshouse._jit import rule
 from glasshouse.engine.book import score_at, visible
 from glasshouse.engine.cases import drop_pending
 from glasshouse.engine.spells import MARKED, own_levels
-from glasshouse.engine.state import ANYONE_SHOWN, CASE, NO_TIES, POST_CASE, POST_VOID, TIE_ROW
+from glasshouse.engine.state import CASE, POST_CASE, POST_VOID
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 
 LEVEL_BITS = (1 << LEVELS) - 1
@@ -32,7 +32,9 @@ def bind(a: int, slot: int, n_lists: int, lists: Any, spell: Any, house: Any, ad
 
 
 @rule
-def recall_parents(a: int, slot: int, week: int, n_lists: int, arm: Any, house: Any, adult: Any, stand: Any, home: Any, home_context: Any) -> None:
+def recall_parents(
+    a: int, slot: int, week: int, n_lists: int, arm: Any, house: Any, adult: Any, stand: Any, home: Any, home_context: Any
+) -> None:
     """What a child's gates see: adults of the household who stood on a list at the end of last week."""
     arm[a].parents = 0
     for entry_list in range(n_lists):
@@ -46,26 +48,6 @@ def recall_parents(a: int, slot: int, week: int, n_lists: int, arm: Any, house: 
         home[a, entry_list, week], home_context[a, entry_list, week] = bits, context
         if bits != 0:
             arm[a].parents = MARKED
-
-
-@rule
-def tell(
-    a: int, slot: int, week: int, who: Any, rules: Any, arm: Any, points: Any, spell: Any, lists: Any, parent_gate: Any, house: Any, adult: Any,
-    stand: Any, mean: Any, now: Any, home: Any, home_context: Any,
-) -> None:  # fmt: skip
-    """Bring in what the last exchange left: the ties' scores, bonds of the household, word that the whole town has."""
-    law = rules[a]
-    for k in range(TIE_LEVELS):
-        points[a, TIE_ROW, k] = mean[a, k, slot] if law.alpha > 0 else NO_TIES
-    if law.binds != 0:
-        bind(a, slot, law.n_lists, lists, spell, house, adult, stand)
-    if who.minor == 0:
-        arm[a].parents = 0
-        arm[a].aware = min(arm[a].aware, now[a, ANYONE_SHOWN])
-    elif parent_gate[a] != 0 and week > 0:
-        recall_parents(a, slot, week - 1, law.n_lists, arm, house, adult, stand, home, home_context)
-    else:
-        arm[a].parents = 0
 
 
 @rule
@@ -93,8 +75,6 @@ def report_state(
 ) -> None:  # fmt: skip
     """What others may see of this person from the end of the week on: lists and scores, where they have changed."""
     law = rules[a]
-    if arm[a].dirty == 0 or arm[a].touched == 0:
-        return
     for entry_list in range(law.n_lists):
         value = own_levels(a, entry_list, spell)
         if value & 1 == 1:
@@ -118,8 +98,8 @@ def report_state(
     for k in range(LEVELS):
         if k > 0 and arm[a].mixed != 0:
             value = score_at(a, k, rules, arm, book, points)
-        if value != own[a, k, slot]:
-            own[a, k, slot] = value
+        if value != own[a, slot, k]:
+            own[a, slot, k] = value
             differs = True
     if differs and law.alpha > 0:
         changed[a, n_changed[a]] = slot

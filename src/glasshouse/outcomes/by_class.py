@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from glasshouse.outcomes.counts import CLEAN_ARM, HELD, Counts, Ints, classes
+from glasshouse.outcomes.counts import CLEAN_ARM, HELD, Counts, Ints
 from glasshouse.outcomes.rows import ADULT_YEARS, ALL, PER_100K, Row, ratio
 
 HUNDRED_THOUSAND = 100_000
 
 
-def rate_rows(counts: Counts, outcome: str, array: Ints) -> Iterator[Row]:
-    """Rows per 100,000 adult-years by class, of an array (arm, group, class) of events."""
-    for arm, a in counts.arms():
+def rate_rows(counts: Counts, outcome: str, array: Ints, part: str = "") -> Iterator[Row]:
+    """Rows per 100,000 adult-years by class, of an array (arm, group, class) of events; only for arms that have a part, if one is named."""
+    for arm, a in counts.arms(part):
         for group, g in counts.groups():
             years = counts.adult_years(g)
-            for cls, k in classes():
+            for cls, k in counts.classes(a):
                 n = float(array[a, g, k].sum())
                 yield Row(outcome, arm, group, cls, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS)
 
@@ -27,19 +27,22 @@ def share_rows(counts: Counts, outcome: str, array: Ints, events: Ints, denomina
     for arm, a in counts.arms():
         for group, g in counts.groups():
             total, base = float(array[a, g].sum()), float(events[a, g, : array.shape[-1]].sum())
-            for cls, k in classes():
+            for cls, k in counts.classes(a):
                 if cls != ALL:
                     value = ratio(float(array[a, g, k].sum()), total)
                     yield Row(outcome, arm, group, cls, value, total, float(events[a, g, k].sum()), "share", denominator, base=base)
 
 
-def total_rows(counts: Counts, outcome: str, array: Ints) -> Iterator[Row]:
-    """Rows per 100,000 adult-years of an array (arm, group) or, where every arm is alike, (group) of events without a class."""
+def total_rows(counts: Counts, outcome: str, array: Ints, part: str = "", note: str = "") -> Iterator[Row]:
+    """Rows per 100,000 adult-years of an array (arm, group) or, where every arm is alike, (group) of events without a class.
+
+    Only for arms that have a part, where one is named.
+    """
     array = np.broadcast_to(array, (len(counts.names.arms), array.shape[-1]))
-    for arm, a in counts.arms():
+    for arm, a in counts.arms(part):
         for group, g in counts.groups():
             n, years = float(array[a, g].sum()), counts.adult_years(g)
-            yield Row(outcome, arm, group, ALL, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS)
+            yield Row(outcome, arm, group, ALL, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS, note=note)
 
 
 def clean_rows(counts: Counts, outcome: str, array: Ints, note: str = "") -> Iterator[Row]:

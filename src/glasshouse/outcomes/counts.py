@@ -28,7 +28,7 @@ FALSE_RECORDS = slice(MISTAKEN, MISRECORDED + 1)  # of them, those that rest on 
 HELD = slice(INDUCED, SPARED)  # classes that the clean ledger holds too
 CLEAN_DAYS = slice(INDUCED, SPARED + 1)  # days sanctioned by the clean ledger: held by both, or wrongly spared
 EVERY = slice(0, len(CLASSES))
-NEEDS_PART = {STALE: COPIES, COLLATERAL: TIES, INDUCED: FREE_TWIN} | {k: ERRORS for k in range(MISTAKEN, COLLATERAL)}
+NEEDS_PART = {STALE: COPIES, COLLATERAL: TIES, INDUCED: FREE_TWIN} | dict.fromkeys(range(MISTAKEN, COLLATERAL), ERRORS)
 
 
 @dataclass(frozen=True)

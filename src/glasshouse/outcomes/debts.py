@@ -2,7 +2,7 @@
 
 | outcome | formula | unit | denominator |
 | --- | --- | --- | --- |
-| debts_arisen | debts that arose / adult-years * 100,000 (the same in every arm) | per 100,000 adult-years | adult-years |
+| debts_arisen | debts that arose in the arm / adult-years * 100,000 | per 100,000 adult-years | adult-years |
 | debts_paid | debts paid / adult-years * 100,000 | per 100,000 adult-years | adult-years |
 | owing | people who owe at the end of a week, mean over weeks / adults * 100,000 | per 100,000 adults | adults |
 | debts_paid_share | debts paid / (debts standing at the start + debts that arose): how far creditors are made whole | share | debts |
@@ -33,7 +33,7 @@ def rows(counts: Counts) -> Iterator[Row]:
     yield from total_rows(counts, "debts_paid", counts["debts_paid"])
     for arm, a in counts.arms():
         for group, g in counts.groups():
-            paid, arisen = float(counts["debts_paid"][a, g].sum()), float(counts["debts_arisen"][g].sum())
+            paid, arisen = float(counts["debts_paid"][a, g].sum()), float(counts["debts_arisen"][a, g].sum())
             weeks, adults = owing[a, g].sum(axis=0), float(counts["adults"][g].sum())
             mean = ratio(float(weeks.sum()), counts.weeks * adults, HUNDRED_THOUSAND)
             yield Row("owing", arm, group, ALL, mean, adults, float(weeks.max(initial=0)), "per 100,000 adults", "adults")

@@ -6,8 +6,10 @@
 | essential_denials | refusals of needs that the world marks as essential, likewise | per 100,000 adult-years | adult-years |
 | children_denials | refusals of minors' needs, likewise | per 100,000 adult-years | adult-years |
 | spared_denials | refusals that only the clean ledger would have brought, likewise | per 100,000 adult-years | adult-years |
-| denial_rate | refusals / attempts * 1,000 | per 1,000 attempts | attempts |
+| denial_rate | refusals / attempts made in the arm * 1,000 | per 1,000 attempts | attempts |
 | children_denial_rate | refusals of minors' needs / attempts by minors * 1,000 | per 1,000 attempts | attempts by minors |
+
+Attempts made are those that lives hold less those that people forwent in the arm.
 
 By the clean ledger: refusals by a gate that the clean ledger holds too, and the spared ones. Where an error's gate refused before a
 clean one could, the attempt is not counted: the clean figure is a lower bound, close where few attempts meet two gates.
@@ -40,7 +42,8 @@ def rows(counts: Counts) -> Iterator[Row]:
 
 
 def _per_attempt(counts: Counts, outcome: str, needs: np.ndarray[tuple[int], np.dtype[np.bool_]], denominator: str) -> Iterator[Row]:
+    made = counts["attempts"] - counts["forgone_attempts"]
     for arm, a in counts.arms():
         for group, g in counts.groups():
-            refused, attempts = float(counts["denials"][a, g][:, needs].sum()), float(counts["attempts"][g][:, needs].sum())
+            refused, attempts = float(counts["denials"][a, g][:, needs].sum()), float(made[a, g][:, needs].sum())
             yield Row(outcome, arm, group, ALL, ratio(refused, attempts, 1000), attempts, refused, "per 1,000 attempts", denominator)

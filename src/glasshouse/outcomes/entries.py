@@ -8,7 +8,8 @@
 | entries_by_list | entries to one list / adult-years * 100,000 | per 100,000 adult-years | adult-years |
 
 Adult-years are adults times counted days / 365. All lists of the scheme count, and one person may enter several, or one again.
-The class *without ground* is mistaken identity, false report, misrecorded and ground unmet together.
+The class *without ground* is everything that the person's own true records do not carry: stale, mistaken identity, false report,
+misrecorded, ground unmet and collateral together.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glasshouse.outcomes.by_class import HUNDRED_THOUSAND, clean_rows, rate_rows, share_rows
-from glasshouse.outcomes.counts import WRONG, Counts, classes
+from glasshouse.outcomes.counts import Counts
 from glasshouse.outcomes.rows import ADULT_YEARS, ALL, PER_100K, WITHOUT_GROUND, Row, ratio
 
 
@@ -25,7 +26,7 @@ def rows(counts: Counts) -> Iterator[Row]:
     entries = counts["entries"].sum(axis=1)
     for arm, a in counts.arms():
         for group, g in counts.groups():
-            for cls, k in classes():
+            for cls, k in counts.classes(a):
                 n = float(entries[a, g, k].sum())
                 yield Row("entries", arm, group, cls, n, 1.0, n, "entries", "")
     yield from rate_rows(counts, "entries_rate", entries)
@@ -37,8 +38,9 @@ def rows(counts: Counts) -> Iterator[Row]:
 def _by_list(counts: Counts) -> Iterator[Row]:
     years = counts.adult_years()
     for (arm, a), names in zip(counts.arms(), counts.names.arms, strict=True):
+        kinds = [(cls, k) for cls, k in counts.classes(a) if cls in (WITHOUT_GROUND, ALL)]
         for at, entered in enumerate(names.lists):
-            for cls, k in ((WITHOUT_GROUND, WRONG), (ALL, slice(None))):
+            for cls, k in kinds:
                 n = float(counts["entries"][a, at, :, k].sum())
                 rate = ratio(n, years, HUNDRED_THOUSAND)
                 yield Row("entries_by_list", arm, ALL, cls, rate, years, n, PER_100K, ADULT_YEARS, detail=entered)

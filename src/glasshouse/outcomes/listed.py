@@ -7,7 +7,7 @@
 | ever_listed | people who entered a list in counted time | people | |
 
 Weekly: sanctioned person-days of the week / 7. A list that is not marked as a sanction is not counted in `listed`; entries to every
-list count in `ever_listed`.
+list count in `ever_listed`. Days on which only a holder's copy acts, or a household's bond, are sanctioned too.
 """
 
 from __future__ import annotations

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 from glasshouse.outcomes import (
     acts,
+    appeals,
     debts,
     denials,
     disparity,
     entries,
     exposure,
     fines,
+    forgone,
     grades,
     headline,
     listed,
     people_ever,
     sanctioned_days,
+    split,
+    standing,
     time_to_clear,
 )
 from glasshouse.outcomes.counts import Counts
@@ -25,7 +29,7 @@ from glasshouse.outcomes.rows import Row, Series
 
 QUANTITIES = (
     sanctioned_days.rows, listed.rows, people_ever.rows, entries.rows, headline.rows, exposure.rows, denials.rows, time_to_clear.rows,
-    fines.rows, debts.rows, acts.rows, grades.rows, disparity.rows,
+    fines.rows, debts.rows, acts.rows, grades.rows, disparity.rows, split.rows, appeals.rows, forgone.rows, standing.rows,
 )  # fmt: skip
 WEEKLY = (sanctioned_days.weekly, listed.weekly, debts.weekly)
 

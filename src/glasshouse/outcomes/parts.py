@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.scheme.tables import (
-    FIX_MONEY, MANDATORY, NO_NOTICE, OPEN_SPEECH, TIED_TO_NEED, SchemeTables,
+    FIX_MONEY,
+    MANDATORY,
+    NO_NOTICE,
+    OPEN_SPEECH,
+    TIED_TO_NEED,
+    SchemeTables,
 )  # fmt: skip
 from glasshouse.world.compile import VALENCES
 from glasshouse.world.units import SURE

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glasshouse.mechanism.classes import CLASSES
 from glasshouse.outcomes.counts import Counts
-from glasshouse.outcomes.rows import Row
+from glasshouse.outcomes.rows import ALL, WITHOUT_GROUND, Row
 
 
 def rows(counts: Counts) -> Iterator[Row]:
     """People by class."""
     for arm, a in counts.arms():
         for group, g in counts.groups():
-            for k, cls in enumerate(CLASSES):
-                people = float(counts["ever"][a, g, k].sum())
-                yield Row("people_ever", arm, group, cls, people, 1.0, people, "people", "")
+            for cls, k in counts.classes(a):
+                if cls not in (WITHOUT_GROUND, ALL):
+                    people = float(counts["ever"][a, g, k].sum())
+                    yield Row("people_ever", arm, group, cls, people, 1.0, people, "people", "")

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 ALL = "all"
-WITHOUT_GROUND = "without ground"  # mistaken identity, false report, misrecorded and ground unmet together
+WITHOUT_GROUND = "without ground"  # all that the clean ledger does not hold: stale to collateral, together
 WRONGLY_SPARED = "wrongly spared"
 PER_100K = "per 100,000 adult-years"
+PER_1000 = "per 1,000 adult-years"
 ADULT_YEARS = "adult-years"
 
 

@@ -25,7 +25,7 @@ FIELDS = (
 )  # fmt: skip
 ADDITIVE = {  # outcomes whose classes add up, so that small ones can be merged
     "sanctioned_days", "sanctioned_days_rate", "sanctioned_day_share", "entries", "entries_rate", "entry_share", "exposure", "denials",
-    "essential_denials", "children_denials", "fines",
+    "essential_denials", "children_denials", "fines", "refunds",
 }  # fmt: skip
 Key = tuple[str, str, str, str, str]  # outcome, arm, group, class, detail
 

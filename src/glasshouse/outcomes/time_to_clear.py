@@ -17,11 +17,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from glasshouse.mechanism.lists import CENSORED
-from glasshouse.outcomes.counts import ArmNames, Counts, classes
+from glasshouse.mechanism.lists import CAUSES, CENSORED
+from glasshouse.outcomes.counts import Counts
 from glasshouse.outcomes.incidence import Curve, aalen_johansen
+from glasshouse.outcomes.names import ArmNames
 from glasshouse.outcomes.rows import ALL, Row
 
+ENDS = [c for c in range(CAUSES) if c != CENSORED]
 DAYS = (30, 90, 365)
 THREE_YEARS = 3 * 365
 NOT_FOLLOWED = "follow-up does not reach that day"
@@ -30,9 +32,9 @@ NOT_FOLLOWED = "follow-up does not reach that day"
 def rows(counts: Counts) -> Iterator[Row]:
     """Incidence by way out at each day, the share still listed after three years, and the median spell."""
     for (arm, a), names in zip(counts.arms(), counts.names.arms, strict=True):
-        for cls, k in classes():
+        for cls, k in counts.classes(a):
             durations = counts["durations"][a, k].sum(axis=0)
-            curve = aalen_johansen(durations[:CENSORED], durations[CENSORED])
+            curve = aalen_johansen(durations[ENDS], durations[CENSORED])
             entrants = float(durations.sum())
             for day in DAYS:
                 yield from _incidence(curve, names, arm, cls, entrants, day)
@@ -46,7 +48,7 @@ def rows(counts: Counts) -> Iterator[Row]:
 
 def _incidence(curve: Curve, names: ArmNames, arm: str, cls: str, entrants: float, day: int) -> Iterator[Row]:
     found = curve.at(day)
-    for c, cause in enumerate(names.causes[:CENSORED]):
+    for c, cause in enumerate(names.causes[end] for end in ENDS):
         if cause:
             value = float(np.asarray(found[0])[c]) if found else None
             yield Row(f"time_to_clear_{day}d", arm, ALL, cls, value, entrants, entrants, "share", "entrants", detail=cause)

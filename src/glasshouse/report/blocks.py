@@ -16,7 +16,23 @@ Cell = str | float | int | None
 class Key:
     """One entry of a figure's key: a swatch and what it stands for."""
 
-    shape: Literal["line", "band", "hatch", "square", "dot", "ring", "thick", "dashed", "diamond", "triangle", "down", "cross"]
+    shape: Literal[
+        "line",
+        "band",
+        "hatch",
+        "square",
+        "dot",
+        "ring",
+        "thick",
+        "dashed",
+        "diamond",
+        "triangle",
+        "down",
+        "right",
+        "stroke",
+        "box",
+        "cross",
+    ]
     colour: str
     text: str
 

@@ -1,4 +1,4 @@
-"""Sanctioned days and people by class, and the same people under the baselines."""
+"""Sanctioned days and people by class."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any
 
 import altair as alt
 
-from glasshouse.report.blocks import Cell, Figure, Key, Table
+from glasshouse.report.blocks import Figure, Key
 from glasshouse.report.marks import (
     RANGE_COLUMNS,
-    Bar,
     bar_of,
     bars,
     blank_note,
@@ -24,14 +23,11 @@ from glasshouse.report.marks import (
     range_cells,
     range_keys,
     shown,
-    unit_text,
 )
 from glasshouse.report.read import ALL, Row, Run
 from glasshouse.report.words import (
-    ARMS,
     CLASSES,
     MERGED,
-    OUTCOMES,
     OUTSIDE,
     class_colour,
     class_name,
@@ -39,7 +35,6 @@ from glasshouse.report.words import (
     listing,
     lower_first,
     number,
-    outcome_name,
     people,
     percent,
 )
@@ -146,8 +141,8 @@ def dots_figure(run: Run) -> Figure | None:
     )
     chart.layer[3].mark = alt.MarkDef(type="text", align="right", baseline="middle", fontSize=13, fontWeight="bold")
     table = [[class_name(r.cls), *range_cells(r)] for r in rows]
-    keys = [Key("dot", "var(--c3)", f"{number(unit)} invented {'person' if unit == 1 else 'people'}")]
-    keys += [Key("ring", "var(--c3)", "fewer than a full dot")] if any(not d["full"] for d in dots) else []
+    keys = [Key("dot", "var(--harm)", f"{number(unit)} invented {'person' if unit == 1 else 'people'}")]
+    keys += [Key("ring", "var(--harm)", "fewer than a full dot")] if any(not d["full"] for d in dots) else []
     named = [(class_name(r.cls), r) for r in rows]
     return Figure(
         id="people",
@@ -198,82 +193,4 @@ def _dots_summary(run: Run, rows: Sequence[Row], unit: int) -> str:
     return text + (f" People sanctioned at least once, by class: {listing(known)}." if known else "")
 
 
-COMPARED = ("entries_rate", "denials", "fines")
-
-
-def baseline_figure(run: Run) -> Figure | None:
-    """The same people under no scheme and ordinary law first, then under the scheme."""
-    for outcome in COMPARED:
-        rows = {arm: row for arm in ARMS if (row := total(run, outcome, arm))}
-        if "scheme" in rows and len(rows) > 1:
-            break
-    else:
-        return None
-    drawn = [_arm_bar(arm, row) for arm, row in rows.items()]
-    if not drawn:
-        return None
-    noisy = chance_note([(ARMS[arm], row) for arm, row in rows.items()])
-    unit = unit_text(rows["scheme"])
-    meaning = f"{outcome_name(outcome)}: {OUTCOMES[outcome][1]}." + ("" if unit in OUTCOMES[outcome][1] else f" Unit: {unit}.")
-    parts = [f"{lower_first(ARMS[a])}: {shown(r)}" for a, r in rows.items()]
-    return Figure(
-        id="baselines",
-        title=f"The same people, the same lives: {lower_first(outcome_name(outcome))}",
-        summary=f"{outcome_name(outcome)} on the same draws. {'; '.join(parts)[0].upper()}{'; '.join(parts)[1:]}.",
-        spec=bars(run, drawn),
-        columns=["arm", *RANGE_COLUMNS],
-        rows=[[ARMS[a], *range_cells(r)] for a, r in rows.items()],
-        keys=range_keys(run, colour="var(--scheme)"),
-        note=caption(meaning, noisy),
-    )
-
-
-def _arm_bar(arm: str, row: Row) -> Bar:
-    return bar_of(row, ARMS[arm], f"var(--{arm})")
-
-
-def baseline_table(run: Run) -> Table | None:
-    """Every outcome that has a total, in every arm, baselines first."""
-    arms = [a for a in ARMS if run.has_arm(a)]
-    if len(arms) < 2:
-        return None
-    lines: list[list[Cell]] = []
-    for outcome in OUTCOMES:
-        rows = {arm: total(run, outcome, arm) for arm in arms}
-        known = [r for r in rows.values() if r is not None]
-        if outcome not in NOT_COMPARED and len(known) > (outcome not in OF_SOME_ARMS):
-            cells = [shown(r) if r else _absent(outcome, arm) for arm, r in rows.items()]
-            lines.append([outcome_name(outcome), *cells, unit_text(known[0])])
-    if not lines:
-        return None
-    return Table(
-        "arms",
-        "Every arm side by side, at central values",
-        ["outcome", *(ARMS[a] for a in arms), "unit"],
-        lines,
-        note="Not part of this arm: its rules know no such thing; that says nothing of leniency. A dash: true records are a shadow ledger "
-        "on the scheme's own lives, in which this is not counted again. Ranges are in summary.csv.",
-    )
-
-
-def _absent(outcome: str, arm: str) -> str:
-    """What stands where an arm has no such quantity."""
-    return "not part of this arm" if outcome in OF_SOME_ARMS and arm != "clean" else ""
-
-
-def fines_note(run: Run) -> str:
-    """Where the same enforcement is counted in both arms, and where ordinary fines are counted."""
-    if not run.has_arm("ordinary"):
-        return ""
-    text = "The scheme is simulated on top of the same enforcement of debts as ordinary law"
-    if total(run, "fines", "ordinary") is None:
-        return f"{text}."
-    own = "; fines counted under the scheme are its own" if total(run, "fines", "scheme") else ""
-    return f"{text}, but ordinary fines are counted in the ordinary-law arm only{own}."
-
-
 NOT_ADDITIVE = frozenset({"people_ever"})  # one person can be in several classes
-OF_SOME_ARMS = frozenset({"fines"})  # only in arms whose rules know them
-NOT_COMPARED = frozenset(  # of no total, or beside a rate that says the same
-    {"time_to_clear", "disparity", "input_disparity", "sanctioned_day_share", "sanctioned_days", "entries", "listed_rate"}
-)

@@ -9,15 +9,14 @@ from typing import Any
 from glasshouse.report.blocks import Cell, Figure, Listing, Table
 from glasshouse.report.classes import total
 from glasshouse.report.marks import Bar, bars
+from glasshouse.report.names import OUTCOMES, outcome_name
 from glasshouse.report.read import Row, Run
 from glasshouse.report.words import (
     CLASSES,
-    OUTCOMES,
     WRONGLY,
     listing,
     number,
     one_in,
-    outcome_name,
     percent,
     plural,
     sentence_case,
@@ -197,7 +196,7 @@ def scenario_figure(run: Run) -> Figure | None:
     drawn = [Bar("As written", central, written(central, unit), "var(--within)")] if central is not None else []
     for s in found:
         value = _scalar(s["outcomes"].get(shown))
-        drawn.append(Bar(_short(s), value, written(value, unit), "var(--c4)"))
+        drawn.append(Bar(_short(s), value, written(value, unit), "var(--harm)"))
     rows: list[list[Cell]] = [["As written", *(_as_written(run, o) for o in names)]]
     rows += [[str(s.get("text") or s.get("id")), *(_scalar(s["outcomes"].get(o)) for o in names)] for s in found]
     values = [b.value for b in drawn if b.value is not None]
@@ -251,7 +250,8 @@ def scenario_list(run: Run) -> Listing | None:
 
 JUDGED = (
     "listed_without_cause", "listed_on_false_records", "sanctioned_day_share", "entries_rate", "listed_rate", "people_ever",
-    "still_listed_3y", "denials", "essential_denials", "children_denials", "spared_days", "fines", "debts_paid_share", "acts_unlawful",
+    "still_listed_3y", "denials", "essential_denials", "children_denials", "spared_days", "wrongly_sanctioned_days", "error_induced_days",
+    "collateral_days", "appeals_upheld_share", "forgone_protected", "fines", "debts_paid_share", "unlawful_acts_prevented",
 )  # fmt: skip
 PASS_BY_CHANCE = 0.0455  # of unrelated values, those beyond two standard errors
 LEVELS = ("very low", "low", "moderate", "high")

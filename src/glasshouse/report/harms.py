@@ -26,11 +26,10 @@ from glasshouse.report.marks import (
     span_words,
     unit_text,
 )
+from glasshouse.report.names import MENDED, MENDED_SHAPES, OUTCOMES, arm_colour, arm_name, arms, mended_arms, outcome_name
 from glasshouse.report.read import ALL, Row, Run
 from glasshouse.report.words import (
-    ARMS,
     BY_KEY,
-    OUTCOMES,
     WRONGLY,
     class_colour,
     class_key,
@@ -39,7 +38,6 @@ from glasshouse.report.words import (
     listing,
     lower_first,
     number,
-    outcome_name,
     percent,
     sentence_case,
     written,
@@ -105,17 +103,17 @@ def _path_detail(path: dict[str, Any]) -> str:
     return ", ".join(str(path.get(k)).replace("_", " ").replace("-", " ") for k in ("category", "channel") if path.get(k)) or "other paths"
 
 
-DENIALS = ("exposure", "denials", "essential_denials", "children_denials", "spared_denials")
+DENIALS = ("exposure", "denials", "essential_denials", "children_denials", "forgone_attempts", "spared_denials")
 
 
 def denials_figure(run: Run) -> Figure | None:
-    """Attempts made while listed, refusals, essential ones, children's, and those spared by error."""
+    """Attempts made while listed, refusals, essential ones, children's, those no longer made, and those spared by error."""
     rows = {o: row for o in DENIALS if (row := total(run, o, "scheme"))}
     if not rows:
         return None
     colours = {"exposure": "var(--within)", "spared_denials": "var(--spared)"}
     named = [(outcome_name(o), r) for o, r in rows.items()]
-    drawn = [bar_of(r, outcome_name(o), colours.get(o, "var(--c4)")) for o, r in rows.items() if not is_blank(r)]
+    drawn = [bar_of(r, outcome_name(o), colours.get(o, "var(--harm)")) for o, r in rows.items() if not is_blank(r)]
     if not drawn:
         return None
     return Figure(
@@ -205,7 +203,7 @@ def _is_reference(row: Row) -> bool:
 
 
 def _group_bar(group: str, name: str, row: Row) -> Bar:
-    bar = bar_of(row, f"Group {group}: {name}", "var(--within)" if row.outcome.startswith("input") else "var(--c4)")
+    bar = bar_of(row, f"Group {group}: {name}", "var(--within)" if row.outcome.startswith("input") else "var(--harm)")
     return Bar(bar.label, bar.value, _times(row), bar.colour, bar.chance, bar.span)
 
 
@@ -215,7 +213,7 @@ def _times(row: Row) -> str:
 
 def plane_figure(run: Run) -> Figure | None:
     """Benefit and harm on two axes, baselines first. Never a ratio, never one number."""
-    points = [p for arm in ARMS if arm != "clean" and (p := _plane_point(run, arm))]
+    points = [p for arm in arms(run) if arm != "clean" and (p := _plane_point(run, arm))]
     if len(points) < 2:
         return None
     x = alt.X(
@@ -232,7 +230,8 @@ def plane_figure(run: Run) -> Figure | None:
             )
             layers.append(rule.encode(**ends))
     base = alt.Chart(data(points))
-    layers.append(base.mark_point(filled=True, size=130, opacity=1).encode(x=x, y=y, color=alt.Color("colour:N", scale=None)))
+    dots = base.mark_point(filled=True, size=130, opacity=1)
+    layers.append(dots.encode(x=x, y=y, color=alt.Color("colour:N", scale=None), shape=alt.Shape("shape:N", scale=None)))
     rows: list[list[Cell]] = [[p["label"], p["benefit"], p.get("bl"), p.get("bh"), p["harm"], p.get("hl"), p.get("hh")] for p in points]
     parts = [f"{lower_first(p['label'])}: {percent(p['benefit'])} of debts paid, {number(p['harm'])} refusals" for p in points]
     text = "; ".join(parts)
@@ -244,7 +243,7 @@ def plane_figure(run: Run) -> Figure | None:
         columns=["arm", "debts paid (share)", "span low", "span high", "denials", "span low", "span high"],
         rows=rows,
         keys=[
-            *(Key("dot", str(p["colour"]), str(p["label"])) for p in points),  # labels in the chart would lie on one another
+            *(Key(p["key"], str(p["colour"]), str(p["label"])) for p in points),  # labels in the chart would lie on one another
             *([Key("dashed", "var(--ink)", f"along each axis, {span_words(run.span_points)}")] if run.span_points else []),
         ],
         note=f"Across: {OUTCOMES['debts_paid_share'][1]}. Upwards: refusals, {points[-1]['unit']}. "
@@ -265,7 +264,9 @@ def _plane_point(run: Run, arm: str) -> dict[str, Any] | None:
         harm_value = 0.0  # a baseline without gates refuses nobody
     else:
         harm_value = harm.central
-    point: dict[str, Any] = {"label": ARMS[arm], "benefit": benefit.central, "harm": harm_value, "colour": f"var(--{arm})"}
+    point: dict[str, Any] = {"label": arm_name(arm), "benefit": benefit.central, "harm": harm_value, "colour": arm_colour(run, arm)}
+    shape = MENDED_SHAPES[mended_arms(run).index(arm) % len(MENDED_SHAPES)] if arm.startswith(MENDED) else ""
+    point |= {"key": shape or "dot", "shape": {"": "circle", "triangle": "triangle-up"}.get(shape, shape)}
     point["unit"] = unit_text(harm) if harm else ""
     if benefit.span_low is not None:
         point |= {"bl": benefit.span_low, "bh": benefit.span_high}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from glasshouse.report import classes, headline
+from glasshouse.report import baselines, classes, headline
 from glasshouse.report.blocks import Figure
 from glasshouse.report.page import page, write_whole
 from glasshouse.report.read import Run, read_run
@@ -98,7 +98,7 @@ def write_demo_index(folders: Sequence[Path], out: Path) -> Path:
 
 
 def _entry(run: Run, out: Path, top: float) -> Entry:
-    found = [headline.figure(run, top), classes.baseline_figure(run), classes.share_figure(run)]
+    found = [headline.figure(run, top), baselines.baseline_figure(run), classes.share_figure(run)]
     figures = [f and replace(f, id=f"{run.id}-{f.id}") for f in found]
     link = quote(Path(os.path.relpath(run.folder / "report.html", out.parent)).as_posix())
     return Entry(run, link, _question(run), MARKS.get(run.status, ""), answer(run), headline.sentence(run), figures)

@@ -9,12 +9,21 @@ import altair as alt
 
 from glasshouse.report.blocks import Cell, Figure, Key
 from glasshouse.report.marks import data, finish
+from glasshouse.report.names import arm_colour
 from glasshouse.report.read import Run
-from glasshouse.report.words import BY_KEY, CLASSES, SPARED, class_key, class_name, lower_first, number, plural
+from glasshouse.report.words import BY_KEY, CLASSES, SPARED, class_colour, class_key, class_name, lower_first, number, plural
 
-LANES = {"scheme": "Under the scheme as written", "clean": "The same life, true records only", "ordinary": "Under ordinary law"}
+LANES = {
+    "scheme": "Under the scheme as written",
+    "clean": "The same life, true records only",
+    "error-free": "The same person had no error been made",
+    "alone": "The same person, nothing through ties",
+    "ordinary": "Under ordinary law",
+}
+ONLY_FOR = {"error-free": "error-induced", "alone": "collateral"}  # twins are drawn where they explain the class
 OPENS = ("entry",)
 BEFORE = 91  # days drawn before the first day on a list
+UNTOLD = ("score", "days")  # of the CSV only
 SCORE_HEIGHT = 1.5  # of the lane with the score, in lanes
 ORIGINS = {"mistaken identity": "another's act", "false report": "no act", "misrecorded": "misrecorded"}  # as records tell it
 CLOSES = ("exit", "correction")  # a list that a correction ends
@@ -25,6 +34,8 @@ SHAPES = {
     "payment": "square",
     "correction": "circle",
     "fine": "triangle-down",
+    "appeal": "triangle-right",
+    "decision": "stroke",
 }
 SHAPE_WORDS = {
     "act": "an act",
@@ -33,6 +44,8 @@ SHAPE_WORDS = {
     "payment": "a payment",
     "correction": "a correction",
     "fine": "a fine",
+    "appeal": "a review asked for",
+    "decision": "a review decided",
 }
 
 
@@ -52,14 +65,17 @@ def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
         (e for e in events if e.get("person") == person and e.get("day") is not None), key=lambda e: (int(e["day"]), str(e.get("event")))
     )
     last = int(run.years * 364) if run.years else max(int(e["day"]) for e in mine)  # what comes after counted time is in the table
-    lanes = [a for a in LANES if any(e.get("arm") == a for e in mine) or a in ("scheme", "clean")]
-    spells = {arm: _spells([e for e in mine if e.get("arm") == arm], last) for arm in lanes}
+    drawn = [a for a in LANES if ONLY_FOR.get(a, cls) == cls]
+    lanes = [a for a in drawn if any(e.get("arm") == a for e in mine) or a in ("scheme", "clean") or (a in ONLY_FOR and run.has_arm(a))]
+    harmless = {name for name, entry in (run.scheme.get("lists") or {}).items() if entry.get("sanction") is False}  # told, not drawn
+    spells = {arm: _spells([e for e in mine if e.get("arm") == arm and e.get("list") not in harmless], last) for arm in lanes}
+    spells["scheme"] = _by_class([e for e in mine if e.get("arm") == "scheme"], last) or spells["scheme"]
     first = min([0, *(int(s["from"]) for of_arm in spells.values() for s in of_arm)]) - BEFORE
-    told_events = [e for e in mine if e.get("arm") in LANES]
+    told_events = [e for e in mine if e.get("arm") in lanes]
     rows: list[list[Cell]] = [
         [LANES[str(e["arm"])], int(e["day"]), _what(e), e.get("list"), e.get("class"), e.get("points")] for e in told_events
     ]
-    name, told = class_name(cls), [row for row, e in zip(rows, told_events, strict=True) if _kind(e) != "score"]
+    name, told = class_name(cls), [row for row, e in zip(rows, told_events, strict=True) if _kind(e) not in UNTOLD]
     return Figure(
         id=f"life-{cls.replace(' ', '-')}",
         title=f"{name}: one invented life",
@@ -68,8 +84,8 @@ def _figure(run: Run, cls: str, events: Sequence[dict[str, Any]]) -> Figure:
         columns=["life", "day", "what happens", "list", "class", "points"],
         rows=rows,
         shown=told if len(told) < len(rows) else None,
-        shown_note="The CSV also holds the score after each change.",
-        keys=_keys(cls, [e for e in mine if first <= int(e["day"]) <= last], scores(mine, first, last)),
+        shown_note="The CSV also holds the score after each change, and what each day counts as.",
+        keys=_keys(cls, spells["scheme"], [e for e in mine if first <= int(e["day"]) <= last], scores(mine, first, last)),
         note="Days count from the start of counted time; what lies outside the days drawn is in the table.",
     )
 
@@ -89,6 +105,14 @@ def _spells(events: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]
     return [s for s in found if s["from"] < s["to"]]
 
 
+def _by_class(events: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]:
+    """Days under a sanction with what they count as: also those through a holder's copy or through others, which no entry opens."""
+    turns = [(int(e["day"]), class_key(str(e.get("class") or ""))) for e in events if _kind(e) == "days"]
+    ends = [*(day for day, _ in turns[1:]), last]
+    held = [{"from": day, "to": min(end, last), "class": cls} for (day, cls), end in zip(turns, ends, strict=False) if cls in BY_KEY]
+    return [s for s in held if s["from"] < s["to"]]
+
+
 def _days(spells: Sequence[dict[str, Any]]) -> int:
     covered: set[int] = set()
     for s in spells:
@@ -102,7 +126,10 @@ def _summary(mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, An
     group = f", group {first['group']}" if first.get("group") else ""
     denied = sum(1 for e in mine if e.get("arm") == "scheme" and str(e.get("event")).lower() == "denial")
     who = about.replace("_", " ").replace("-", " ")
-    text = f"An invented {who}{group}: {plural(_days(spells['scheme']), 'day', 'days')} on a list under the scheme"
+    cls = class_key(str(first.get("example_of") or ""))
+    told = [s for s in spells["scheme"] if s.get("class") == cls]
+    held = f"under a sanction, {number(_days(told))} of them in this class," if told else "on a list"
+    text = f"An invented {who}{group}: {plural(_days(spells['scheme']), 'day', 'days')} {held} under the scheme"
     text += f" and {plural(denied, 'refusal', 'refusals')}" if denied else ""
     text += f"; {plural(_days(spells.get('clean', [])), 'day', 'days')} with true records only."
     return text + _how_it_began(mine)
@@ -132,16 +159,14 @@ def _what(event: dict[str, Any]) -> str:
 def _draw(
     run: Run, cls: str, mine: Sequence[dict[str, Any]], spells: dict[str, list[dict[str, Any]]], lanes: Sequence[str], days: tuple[int, int]
 ) -> dict[str, Any]:
-    colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--spared)"
+    colour = class_colour(cls)
     row = {arm: i for i, arm in enumerate(lanes)}
     x = alt.X("from:Q", axis=_axis(days), scale=alt.Scale(domain=list(days), nice=False))
     scored = scores(mine, *days)
     height = len(lanes) + (SCORE_HEIGHT if scored else 0.0)
     y_scale = alt.Scale(domain=[height, 0], nice=False)
     rails = [{"from": days[0], "to": days[1], "y": row[a] + 0.68, "text": LANES[a], "ytext": row[a] + 0.27} for a in lanes]
-    bars = [
-        s | {"y": row[a] + 0.5, "y2": row[a] + 0.86, "colour": colour if a == "scheme" else f"var(--{a})"} for a in lanes for s in spells[a]
-    ]
+    bars = [s | {"y": row[a] + 0.5, "y2": row[a] + 0.86} | _fill(run, a, cls, str(s.get("class") or cls)) for a in lanes for s in spells[a]]
     base = alt.Chart(data(rails))
     layers = [
         base.mark_rule(color="var(--rule)", strokeWidth=2).encode(x=x, x2="to:Q", y=alt.Y("y:Q", axis=None, scale=y_scale)),
@@ -149,7 +174,8 @@ def _draw(
     ]
     if bars:
         drawn = alt.Chart(data(bars)).mark_rect(cornerRadius=2)
-        layers.append(drawn.encode(x=x, x2="to:Q", y=alt.Y("y:Q"), y2="y2:Q", fill=alt.Color("colour:N", scale=None)))
+        colours = {"fill": alt.Fill("colour:N", scale=None), "stroke": alt.Stroke("edge:N", scale=None)}
+        layers.append(drawn.encode(x=x, x2="to:Q", y=alt.Y("y:Q"), y2="y2:Q", **colours))
     points = [
         {"from": int(e["day"]), "y": row[e["arm"]] + 0.68, "shape": SHAPES[k], "text": f"Day {e['day']}: {_what(e)}"}
         for e in mine
@@ -165,6 +191,14 @@ def _draw(
         layers.append(mark.encode(x=x, y=alt.Y("y:Q"), shape=alt.Shape("shape:N", scale=None), tooltip="text:N"))
     layers += _score_layers(run, scored, len(lanes), days, colour) if scored else []
     return finish(run, alt.layer(*layers), int(62 * height))
+
+
+def _fill(run: Run, arm: str, cls: str, counted: str) -> dict[str, str]:
+    """Days in the class that the life stands for are filled; the others only outlined."""
+    if arm != "scheme":
+        return {"colour": arm_colour(run, arm), "edge": arm_colour(run, arm)}
+    colour = class_colour(cls)
+    return {"colour": colour, "edge": colour} if counted == cls else {"colour": "var(--paper)", "edge": "var(--soft)"}
 
 
 def scores(mine: Sequence[dict[str, Any]], first: int, last: int) -> dict[str, list[tuple[int, float]]]:
@@ -234,8 +268,10 @@ def _axis(days: tuple[int, int]) -> alt.Axis:
     )
 
 
-def _keys(cls: str, mine: Sequence[dict[str, Any]], scored: dict[str, list[tuple[int, float]]]) -> list[Key]:
-    colour = BY_KEY[cls].colour if cls in BY_KEY else "var(--spared)"
+def _keys(
+    cls: str, held: Sequence[dict[str, Any]], mine: Sequence[dict[str, Any]], scored: dict[str, list[tuple[int, float]]]
+) -> list[Key]:
+    colour = class_colour(cls)
     shapes: dict[str, Any] = {
         "act": "triangle",
         "record": "diamond",
@@ -243,7 +279,12 @@ def _keys(cls: str, mine: Sequence[dict[str, Any]], scored: dict[str, list[tuple
         "payment": "square",
         "correction": "dot",
         "fine": "down",
+        "appeal": "right",
+        "decision": "stroke",
     }
     seen = [k for k in SHAPES if any(_kind(e) == k for e in mine)]
     lines = [Key("line", colour, "score as written"), Key("thick", "var(--clean)", "score with true records only")] if scored else []
-    return [Key("square", colour, "days on a list"), *(Key(shapes[k], "var(--ink)", SHAPE_WORDS[k]) for k in seen), *lines]
+    classed = any("class" in s for s in held)
+    days = [Key("square", colour, "days in this class" if classed else "days on a list")]
+    days += [Key("box", "var(--soft)", "days under a sanction in another class")] if any(s.get("class", cls) != cls for s in held) else []
+    return [*days, *(Key(shapes[k], "var(--ink)", SHAPE_WORDS[k]) for k in seen), *lines]

@@ -128,7 +128,7 @@ def bars(run: Run, rows: Sequence[Bar], share: bool = False) -> dict[str, Any]:
     ]
     if shape is WITH_DETAIL:
         texts.append(_label(base, "detail", "ydetail", limit="width", color="var(--soft)"))
-    return finish(run, alt.layer(body, *_ranges(values), *texts), shape.height * len(rows))
+    return finish(run, alt.layer(body, *ranges(values), *texts), shape.height * len(rows))
 
 
 def _label(base: alt.Chart, field: str, y: str, limit: str, color: str = "var(--ink)") -> alt.Chart:
@@ -159,7 +159,8 @@ def _bar_row(i: int, bar: Bar, shape: Shape) -> dict[str, Any]:
     return row
 
 
-def _ranges(values: list[dict[str, Any]]) -> list[alt.Chart]:
+def ranges(values: list[dict[str, Any]]) -> list[alt.Chart]:
+    """Span dashed and chance thick, for rows that hold them (`sl`, `sh`, `cl`, `ch`, at `mid`)."""
     layers: list[alt.Chart] = []
     spans, chances = [v for v in values if "sl" in v], [v for v in values if "cl" in v]
     y = alt.Y("mid:Q")
@@ -177,7 +178,7 @@ def _ranges(values: list[dict[str, Any]]) -> list[alt.Chart]:
     return layers
 
 
-def range_keys(run: Run, central: str = "bar: central values", colour: str = "var(--c4)") -> list[Key]:
+def range_keys(run: Run, central: str = "bar: central values", colour: str = "var(--harm)") -> list[Key]:
     """The key to a bar's ranges."""
     keys = [Key("square", colour, central)]
     if run.seeds:

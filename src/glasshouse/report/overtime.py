@@ -9,8 +9,9 @@ import altair as alt
 
 from glasshouse.report.blocks import Cell, Figure, Key, Listing
 from glasshouse.report.marks import Bar, bars, caption, chance_note, data, finish, range_keys, ranges_text
+from glasshouse.report.names import arm_colour, arm_name, arms
 from glasshouse.report.read import ALL, Row, Run, Weekly
-from glasshouse.report.words import ARMS, CLASSES, WRONGLY, class_name, listing, number, people, percent, sentence_case
+from glasshouse.report.words import CLASSES, WRONGLY, class_name, listing, number, people, percent, sentence_case
 
 TABLE_WEEKS = 13
 MOST_CAUSES = 5  # ways out drawn
@@ -19,23 +20,23 @@ RARE = 0.01  # ways out below this share at every day are left to the table
 
 def listed_figure(run: Run) -> Figure | None:
     """People listed week by week, baselines first, with the range over seeds."""
-    series = {arm: run.weekly[key] for arm in ARMS if (key := ("listed", arm, ALL)) in run.weekly}
+    series = {arm: run.weekly[key] for arm in arms(run) if (key := ("listed", arm, ALL)) in run.weekly}
     if "scheme" not in series:
         return None
     lines = [
-        {"week": w, "mean": m, "low": lo, "high": hi, "arm": ARMS[arm]}
+        {"week": w, "mean": m, "low": lo, "high": hi, "arm": arm_name(arm)}
         for arm, s in series.items()
         for w, m, lo, hi in zip(s.weeks, s.mean, s.low, s.high, strict=True)
     ]
     x = alt.X("week:Q", axis=_year_axis(series["scheme"]), scale=alt.Scale(nice=False))
     y_axis = alt.Axis(title=None, format=",~r", tickCount=5, domain=False, ticks=False)
-    arms = [ARMS[a] for a in series]
-    colour = alt.Color("arm:N", scale=alt.Scale(domain=arms, range=[f"var(--{a})" for a in series]), legend=None)
+    names = [arm_name(a) for a in series]
+    colour = alt.Color("arm:N", scale=alt.Scale(domain=names, range=[arm_colour(run, a) for a in series]), legend=None)
     base = alt.Chart(data(lines))
     band = base.mark_area(opacity=0.28).encode(x=x, y=alt.Y("low:Q", axis=y_axis), y2="high:Q", color=colour)
     line = base.mark_line(strokeWidth=2).encode(x=x, y=alt.Y("mean:Q", axis=y_axis), color=colour)
     rows: list[list[Cell]] = [
-        [ARMS[a], w, m, lo, hi] for a, s in series.items() for w, m, lo, hi in zip(s.weeks, s.mean, s.low, s.high, strict=True)
+        [arm_name(a), w, m, lo, hi] for a, s in series.items() for w, m, lo, hi in zip(s.weeks, s.mean, s.low, s.high, strict=True)
     ]
     scheme = series["scheme"]
     return Figure(
@@ -45,9 +46,9 @@ def listed_figure(run: Run) -> Figure | None:
         spec=finish(run, alt.layer(band, line), 240),
         columns=["arm", "week", "mean over seeds", "lowest seed", "highest seed"],
         rows=rows,
-        shown_columns=["week", *arms],
+        shown_columns=["week", *names],
         shown=_pivot([s.mean for s in series.values()], scheme.weeks),
-        keys=[Key("line", f"var(--{a})", ARMS[a]) for a in series],
+        keys=[Key("line", arm_colour(run, a), arm_name(a)) for a in series],
         note="The band is chance: the lowest and highest seed at central values.",
     )
 

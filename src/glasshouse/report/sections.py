@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from glasshouse.report import classes, evidence, harms, headline, lives, overtime
+from glasshouse.report import baselines, classes, evidence, harms, headline, lives, mended, overtime, remedies, responses, twins
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
 from glasshouse.report.marks import RANGE_COLUMNS, range_cells, shown
+from glasshouse.report.names import outcome_name
 from glasshouse.report.read import Run
-from glasshouse.report.words import STANDING, about, between, class_name, listing, number, outcome_name
+from glasshouse.report.words import STANDING, about, between, class_name, listing, number
 
 
 def answer(run: Run) -> list[str]:
@@ -40,12 +41,14 @@ def _without_cause(run: Run) -> tuple[float | None, float | None, float | None, 
     if row is None or row.central is None:
         point = headline.central_point(run)
         return point.get("central"), point.get("span_low"), point.get("span_high"), ""
-    false, unmet = run.one("listed_on_false_records"), run.one("entries_rate", cls="ground unmet")
+    false, unmet, tied = run.one("listed_on_false_records"), *(run.one("entries_rate", cls=c) for c in ("ground unmet", "collateral"))
     parts = []
     if false and false.central:
         parts.append(f"about {about(false.central)} on a false record")
     if unmet and unmet.central:
         parts.append(f"about {about(unmet.central)} where the rule's own ground was not met")
+    if tied and tied.central:
+        parts.append(f"about {about(tied.central)} for what someone tied to them did")
     if parts and false and false.central is None:
         parts.append("the rest on a false record (too few in this run for a figure)")
     return row.central, row.span_low, row.span_high, f": {listing(parts)}" if len(parts) > 1 else ""
@@ -91,8 +94,8 @@ def _years(years: Any) -> str:
 
 
 def sections(run: Run) -> list[Section]:
-    """Every section in reading order."""
-    return [build(run) for build in BUILDERS]
+    """Every section in reading order; one about a part that the scheme does not have is not there at all."""
+    return [section for build in BUILDERS if (section := build(run)) is not None]
 
 
 def _with(
@@ -120,7 +123,9 @@ def _headline(run: Run) -> Section:
 def _classes(run: Run) -> Section:
     lead = [
         "Each day under a sanction is put to the same test: take away the records that are false, then those whose ground is not met, then "
-        "those of protected and of other lawful conduct. The first step that lifts the sanction names the day's class."
+        "what comes through others, then those of protected and of other lawful conduct. The first step that lifts the sanction names the "
+        "day's class. Two classes come from elsewhere: a day is stale if only a holder's old copy still acts, and error-induced if it "
+        "would not be there had the scheme made no error."
     ]
     return _with(
         "classes-section",
@@ -150,11 +155,57 @@ def _baselines(run: Run) -> Section:
     text = str((run.scheme.get("ordinary_law") or {}).get("text") or "").strip()
     lead = [
         "The same invented people, living the same lives, under no scheme and under courts and fines only.",
-        *([note] if (note := classes.fines_note(run)) else []),
+        *([note] if (note := baselines.fines_note(run)) else []),
         *([f"The yardstick: {text}"] if text else []),
     ]
-    found = [classes.baseline_figure(run), classes.baseline_table(run)]
+    found = [baselines.baseline_figure(run), baselines.baseline_table(run)]
     return _with("ordinary", "The same under ordinary law", found, "this run holds no baseline arms.", lead)
+
+
+def _errors(run: Run) -> Section | None:
+    lead = [
+        "The same people also live under the same scheme without any error: what it records is true, their own, correctly written and "
+        "within the rule, and they respond to that. The difference has four parts, and each is a fact about other people."
+    ]
+    return _if_any("errors-section", "What errors do, in full", [twins.split_figure(run)], lead)
+
+
+def _ties(run: Run) -> Section | None:
+    lead = ["The same people also live under the same scheme without anything that reaches them through others."]
+    return _if_any("ties-section", "Through ties", [twins.ties_figure(run), twins.through_table(run)], lead)
+
+
+def _remedies(run: Run) -> Section | None:
+    found = [remedies.appeals_figure(run), remedies.procedure_figure(run), remedies.waits_table(run)]
+    lead = ["An error that nobody hears of is not appealed, and an appeal that waits does not end a sanction."]
+    return _if_any("remedies", "Remedies: who asks for a review, and what comes of it", found, lead)
+
+
+def _responses(run: Run) -> Section | None:
+    lead = [
+        "People who know of a scheme change what they do. Unlawful acts that no longer happen are its claimed benefit; speech, good deeds "
+        "and attempts that no longer happen are its cost. Both are counted on the same lives, in the same way."
+    ]
+    return _if_any("responses-section", "How people respond", [responses.forgone_figure(run), responses.response_table(run)], lead)
+
+
+def _standing(run: Run) -> Section | None:
+    lead = ["Rewards go to those in good standing. Where there is only so much to give, what some gain others lose."]
+    return _if_any("standing-section", "Standing", [responses.standing_figure(run)], lead)
+
+
+def _mended(run: Run) -> Section | None:
+    found = [mended.mended_figure(run), mended.mended_list(run)]
+    lead = [
+        "The same people, the same lives, the same scheme with one thing mended. It does not follow that what remains is lawful or fair."
+    ]
+    return _if_any("mended-section", "With one thing mended", found, lead)
+
+
+def _if_any(id: str, heading: str, found: Sequence[Figure | Table | Listing | None], lead: Sequence[str]) -> Section | None:
+    """A section about what not every scheme has."""
+    blocks = [b for b in found if b is not None]
+    return Section(id, heading, lead, blocks) if blocks else None
 
 
 def _time(run: Run) -> Section:
@@ -180,7 +231,12 @@ def _clearing(run: Run) -> Section:
 
 
 def _denials(run: Run) -> Section:
-    return _with("denied", "What is refused, and to whom", [harms.denials_figure(run), _fines(run)], "this run holds no refusals.")
+    return _with(
+        "denied",
+        "What is refused, and to whom",
+        [harms.denials_figure(run), responses.children_table(run), _fines(run)],
+        "this run holds no refusals.",
+    )
 
 
 def _fines(run: Run) -> Table | None:
@@ -239,12 +295,16 @@ def _ledger(run: Run) -> Section:
 BENEFITS_AND_HARMS = (
     ("benefit", "debts_paid_share"),
     ("benefit", "acts_unlawful"),
+    ("benefit", "unlawful_acts_prevented"),
     ("harm", "entries_rate"),
     ("harm", "listed_without_cause"),
     ("harm", "denials"),
     ("harm", "essential_denials"),
     ("harm", "children_denials"),
     ("harm", "fines"),
+    ("harm", "forgone_protected"),
+    ("harm", "forgone_commendable"),
+    ("harm", "forgone_attempts"),
     ("error the other way", "spared_days"),
 )
 
@@ -278,17 +338,23 @@ def _sources(run: Run) -> Section:
     return _with("sources", "Sources", [Listing(found)] if found else [], "the files list no sources.")
 
 
-BUILDERS: tuple[Callable[[Run], Section], ...] = (
+BUILDERS: tuple[Callable[[Run], Section | None], ...] = (
     _headline,
     _classes,
     _people,
     _baselines,
+    _errors,
+    _ties,
     _time,
     _paths,
     _clearing,
+    _remedies,
     _denials,
+    _responses,
+    _standing,
     _groups,
     _lives,
+    _mended,
     _scenarios,
     _evidence,
     _ask,

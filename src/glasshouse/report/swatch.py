@@ -20,6 +20,9 @@ _DRAWN = {
     "diamond": '<path d="M11 1l5 5-5 5-5-5z" fill="{c}"/>',
     "triangle": '<path d="M11 1l5 10H6z" fill="{c}"/>',
     "down": '<path d="M11 11l5-10H6z" fill="{c}"/>',
+    "right": '<path d="M6 1l10 5-10 5z" fill="{c}"/>',
+    "box": '<rect x="5.5" y=".5" width="11" height="11" fill="none" stroke="{c}"/>',
+    "stroke": '<path d="M5 6h12" stroke="{c}" stroke-width="3"/>',
     "cross": '<path d="M9 1h4v3h3v4h-3v3H9V8H6V4h3z" fill="{c}"/>',
 }
 

@@ -1,4 +1,4 @@
-"""Words and numbers of the report: classes, outcomes, arms, and how figures are written."""
+"""Words and numbers of the report: classes, and how figures are written."""
 
 from __future__ import annotations
 
@@ -15,29 +15,47 @@ class SanctionClass:
     name: str
     meaning: str
     colour: str
-    wrong: bool  # a record that is false, or whose ground is not met
+    wrong: bool  # outside the clean ledger: not carried by the person's own true records
 
 
 CLASSES = (
-    SanctionClass("mistaken identity", "Mistaken identity", "a decisive record is another person's act", "var(--c1)", True),
-    SanctionClass("false report", "False report", "a decisive record has no act behind it", "var(--c2)", True),
-    SanctionClass("misrecorded", "Misrecorded", "the act is true; its category, amount or date is wrong", "var(--c3)", True),
+    SanctionClass(
+        "stale", "Stale", "the source has released the person; only a holder's old copy of the list still acts", "var(--c1)", True
+    ),
+    SanctionClass("mistaken identity", "Mistaken identity", "a decisive record is another person's act", "var(--c2)", True),
+    SanctionClass("false report", "False report", "a decisive record has no act behind it", "var(--c3)", True),
+    SanctionClass("misrecorded", "Misrecorded", "the act is true; its category, amount or date is wrong", "var(--c4)", True),
     SanctionClass(
         "ground unmet",
         "Ground unmet",
         "the act is true; the rule's own condition is not met (unable to pay, minor, exempt)",
-        "var(--c4)",
+        "var(--c5)",
         True,
     ),
     SanctionClass(
-        "protected conduct", "Protected conduct", "the decisive records are speech, belief, association or petition", "var(--c5)", False
+        "collateral",
+        "Collateral",
+        "no decisive record is the person's own: it comes through a relative, a household, a contact or the scores of others",
+        "var(--c6)",
+        True,
     ),
-    SanctionClass("lawful conduct", "Lawful conduct", "the decisive records are other lawful conduct", "var(--c6)", False),
+    SanctionClass(
+        "error-induced",
+        "Error-induced",
+        "the records are true and own, but without earlier errors of the scheme they would not have come about: a wrong listing cost a "
+        "job, and the lost job led to a real default",
+        "var(--c7)",
+        False,
+    ),
+    SanctionClass(
+        "protected conduct", "Protected conduct", "the decisive records are speech, belief, association or petition", "var(--c8)", False
+    ),
+    SanctionClass("lawful conduct", "Lawful conduct", "the decisive records are other lawful conduct", "var(--c9)", False),
     SanctionClass(
         "unrelated or disproportionate",
         "Unrelated or disproportionate",
         "an unlawful own act, but what is closed has nothing to do with it, or lasts longer than the stated ordinary-law yardstick",
-        "var(--c7)",
+        "var(--c10)",
         False,
     ),
     SanctionClass(
@@ -48,51 +66,13 @@ BY_KEY = {c.key: c for c in CLASSES}
 OUTSIDE = tuple(c.key for c in CLASSES if c.key != "within stated rules")
 WRONG = tuple(c.key for c in CLASSES if c.wrong)
 SPARED = "wrongly spared"
-WRONGLY = "without ground"  # the first four classes together
+WRONGLY = "without ground"  # the first six classes together
 MERGED = "other classes"  # classes too few to show on their own, together
 
-ARMS = {
-    "none": "No scheme",
-    "ordinary": "Ordinary law",
-    "clean": "The scheme with true records only",
-    "scheme": "The scheme as written",
-}
-
-OUTCOMES = {
-    "sanctioned_days": ("Sanctioned days", "person-days on which a list that closes something holds the person"),
-    "sanctioned_days_rate": ("Sanctioned days a year", "the same, per 100,000 adult-years"),
-    "sanctioned_day_share": ("Share of sanctioned days", "days in a class divided by all sanctioned days (a stock share)"),
-    "entries": ("List entries", "times a person enters a list, by class on the day of entry (a flow)"),
-    "entries_rate": ("List entries a year", "entries per 100,000 adult-years"),
-    "listed_without_cause": ("Listed without ground", "entries in the first four classes, per 100,000 adults a year"),
-    "listed_on_false_records": ("Listed on false records", "entries in the first three classes, per 100,000 adults a year"),
-    "people_ever": (
-        "People ever in the class",
-        "invented people with at least one sanctioned day in the class; one person can be in several",
-    ),
-    "ever_listed": ("People ever listed", "invented people who entered a list at least once"),
-    "listed": ("People listed", "people whom a list that closes something holds, on an average day"),
-    "listed_rate": ("Share of people listed", "the same, per 100,000 adults"),
-    "exposure": ("Exposure", "attempts to use a service while a list that closes it holds the person, refused or not"),
-    "denials": ("Denials", "attempts to use a service that were refused"),
-    "essential_denials": ("Essential denials", "refusals of a service that the world file marks as essential"),
-    "children_denials": ("Children's denials", "refusals that fall on a child because of a listed adult in the household"),
-    "spared_days": ("Wrongly spared days", "days on which an error shields a person whom true records would have sanctioned"),
-    "spared_denials": ("Wrongly spared denials", "refusals that true records would have brought and the ledger as kept did not"),
-    "time_to_clear": ("Time to clear", "share of entrants out by a given day, by cause, competing causes kept apart (Aalen-Johansen)"),
-    "still_listed_3y": ("Still listed after three years", "of entrants followed for three years, the share listed at that day"),
-    "fines": ("Fines", "fines imposed, by class of the record behind them"),
-    "debts_paid_share": ("Debts paid", "debts paid divided by debts that stood or arose"),
-    "acts": ("Acts", "acts done by invented people, of every kind"),
-    "acts_unlawful": ("Unlawful acts", "acts that the world file marks as unlawful"),
-    "disparity": ("Group difference in outcome", "a group's rate divided by that of the reference group"),
-    "input_disparity": ("Group difference put in", "the same ratio for what the world and scheme files put in"),
-}
-
-MARKS = {
-    "myth": "MYTH: no such scheme is documented",
-    "hypothetical": "HYPOTHETICAL: no such scheme exists",
-    "proposed": "PROPOSED: not in force",
+MARKS = {  # stand inside every chart
+    "myth": "A myth: no such scheme exists",
+    "hypothetical": "Hypothetical: no such scheme exists",
+    "proposed": "Proposed: not in force",
 }
 STANDING = "Invented people. Not a forecast. Not evidence that any real scheme is safe, lawful or fair."
 
@@ -101,6 +81,8 @@ def class_key(text: str) -> str:
     """A class name as the report writes it: lower case, spaces, common short forms widened."""
     key = text.strip().lower().replace("_", " ").replace("-", " ")
     short = {
+        "error induced": "error-induced",
+        "induced": "error-induced",
         "within": "within stated rules",
         "within the stated rules": "within stated rules",
         "unrelated": "unrelated or disproportionate",
@@ -114,18 +96,13 @@ def class_key(text: str) -> str:
 
 def class_name(key: str) -> str:
     """The printed name of a class."""
-    named = {MERGED: "Those too few to show, together", WRONGLY: "Without ground (the first four together)"}
+    named = {MERGED: "Those too few to show, together", WRONGLY: "Without ground (the first six together)"}
     return BY_KEY[key].name if key in BY_KEY else named.get(key, sentence_case(key))
 
 
 def class_colour(key: str) -> str:
     """The colour of a class."""
     return BY_KEY[key].colour if key in BY_KEY else "var(--spared)" if key == SPARED else "var(--faint)"
-
-
-def outcome_name(key: str) -> str:
-    """The printed name of an outcome."""
-    return OUTCOMES[key][0] if key in OUTCOMES else sentence_case(key.replace("_", " "))
 
 
 def sentence_case(text: str) -> str:

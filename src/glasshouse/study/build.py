@@ -1,10 +1,11 @@
-"""From a setting of the files' values to a machine that can live it: the scheme, ordinary law and no scheme side by side."""
+"""From a setting of the files' values to a machine that can live it: the scheme, its twins and the baselines side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import ceil
 
 from glasshouse.engine.machine import Machine, Times
 from glasshouse.engine.work import Job
@@ -14,6 +15,7 @@ from glasshouse.scheme.compile import compile_scheme, no_scheme
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Channel, Scheme
 from glasshouse.scheme.tables import SchemeTables
+from glasshouse.study.arms import NONE, ORDINARY, SCHEME, is_tied, mended_tables, pairs, twins
 from glasshouse.study.plan import Setting
 from glasshouse.world.compile import compile_world
 from glasshouse.world.model import World
@@ -32,22 +34,26 @@ class Workshop:
     people: int
     years: int
     start: str
+    safeguards: tuple[str, ...] = ()  # each lived as an arm of its own
 
     def tables(self, values: Mapping[str, object]) -> tuple[WorldTables, dict[str, SchemeTables]]:
         """The world and the arms under a setting, as tables.
 
-        A value that ordinary law states alike at the same path is one unknown: it moves in both.
+        A value that ordinary law states alike at the same path is one unknown: it moves in both. A setting applies to every arm; what a
+        safeguard sets comes last.
         """
         of_scheme, of_world = for_world(values)
         world = with_values(self.world, of_world) if of_world else self.world
         scheme = with_values(self.scheme, of_scheme) if of_scheme else self.scheme
         tables = compile_world(world)
-        arms = {"scheme": compile_scheme(scheme, world, tables)}
+        arms = {SCHEME: compile_scheme(scheme, world, tables)}
+        arms |= mended_tables(scheme, self.safeguards, world, tables)
         if self.ordinary is not None:
+            arms |= twins(arms[SCHEME], tied=is_tied(self.scheme))
             shared = {path: v for path, v in of_scheme.items() if path in self.shared_unknowns}
             ordinary = with_values(self.ordinary, shared) if shared else self.ordinary
-            arms["ordinary"] = compile_scheme(ordinary, world, tables)
-        arms["none"] = no_scheme(world, tables)
+            arms[ORDINARY] = compile_scheme(ordinary, world, tables)
+        arms[NONE] = no_scheme(world, tables)
         return tables, arms
 
     @cached_property
@@ -59,8 +65,8 @@ class Workshop:
         return frozenset(path for path, v in there.items() if path in here and _stated(here[path]) == _stated(v))
 
     def times(self, seed: int) -> Times:
-        """People, weeks, seed and the history lived before counting starts."""
-        history = round(in_days(self.world.history)) if self.start == "mature" else 0
+        """People, weeks, seed and the history lived before counting starts, in whole weeks."""
+        history = 7 * ceil(round(in_days(self.world.history)) / 7) if self.start == "mature" else 0
         return Times(people=self.people, weeks=WEEKS_A_YEAR * self.years, seed=seed, history=history)
 
     @property
@@ -123,6 +129,6 @@ def _knows(channel: Channel, known: set[str]) -> bool:
 def _builder(compiled, times: Times):  # type: ignore[no-untyped-def]
     def build() -> Machine:
         world, arms = compiled()
-        return Machine(world, list(arms.values()), times)
+        return Machine(world, list(arms.values()), times, pairs=pairs(arms))
 
     return build

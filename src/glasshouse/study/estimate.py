@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
 from os import cpu_count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from glasshouse.outcomes.counts import Counts, Names
+from glasshouse.outcomes.counts import Counts
 from glasshouse.outcomes.frame import write_parquet
 from glasshouse.outcomes.measure import Measured, measure
+from glasshouse.outcomes.names import Names
 from glasshouse.scheme.check import require_valid
 from glasshouse.scheme.model import Scheme
+from glasshouse.study.arms import known_safeguards, pairs
 from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.plan import Setting, make_plan
 from glasshouse.world.model import World
@@ -52,7 +55,8 @@ class Estimate:
 
 
 def estimate(
-    scheme: Scheme, *, world: World, people: int, years: int, seeds: int, span: int, start: str = "mature", threads: int | None = None
+    scheme: Scheme, *, world: World, people: int, years: int, seeds: int, span: int, start: str = "mature",
+    safeguards: Sequence[str] = (), threads: int | None = None,
 ) -> Estimate:  # fmt: skip
     """Seconds, memory and disk of a planned run.
 
@@ -60,7 +64,7 @@ def estimate(
     ----------
     scheme, world : Scheme, World
         Loaded files.
-    people, years, seeds, span, start, threads
+    people, years, seeds, span, start, safeguards, threads
         As for `run_study`.
 
     Returns
@@ -72,7 +76,8 @@ def estimate(
     ordinary = ordinary_law(scheme, world)
     plan = make_plan(scheme, world, seed=1, seeds=seeds, span=span)
     lives = sum(len(setting.seeds) for setting in plan.settings)
-    trial = _try(Workshop(scheme, ordinary, world, min(people, TIMED_PEOPLE), years, start), plan.settings[0])
+    kept_arms = known_safeguards(scheme, safeguards)
+    trial = _try(Workshop(scheme, ordinary, world, min(people, TIMED_PEOPLE), years, start, kept_arms), plan.settings[0])
     living = lives * people * trial.per_person
     alone = lives * trial.per_life  # preparing tables and measuring: Python, one thread at a time
     workers = threads or cpu_count() or 1
@@ -101,7 +106,8 @@ def _try(shop: Workshop, setting: Setting) -> _Trial:
     prepared = time.process_time()
     counts, _, _ = machine.live(0, machine.towns)
     lived = time.process_time()
-    found = measure(Counts.of(machine.layout, counts, Names.of(world, arms), scheme=shop.scheme.id, seed=1, setting="central"))
+    names = Names.of(world, arms, pairs(arms))
+    found = measure(Counts.of(machine.layout, counts, names, scheme=shop.scheme.id, seed=1, setting="central"))
     measured = time.process_time()
     return _Trial(
         per_person=(lived - prepared) / shop.people, per_life=(prepared - began) / 2 + measured - lived, memory=2 * counts.nbytes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,12 @@ from glasshouse.engine import state
 from glasshouse.engine.machine import Machine
 from glasshouse.mechanism.classes import CLASSES, CLEAN, ORIGINS
 from glasshouse.mechanism.lists import NEVER
-from glasshouse.outcomes.counts import Names
+from glasshouse.mechanism.review import GIVEN_UP, REJECTED, UPHELD
+from glasshouse.outcomes.appeals import ERRORS
+from glasshouse.outcomes.names import Names
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.tables import SchemeTables
+from glasshouse.study.arms import SCHEME
 from glasshouse.world.compile import GROUPS
 from glasshouse.world.draws import TIES, TRAIT, philox_plain
 from glasshouse.world.model import World
@@ -23,6 +26,7 @@ from glasshouse.world.people import group_of, household_of, is_adult, role_of
 from glasshouse.world.permutation import permute
 
 LINES = 20_000  # most log lines of one household
+DECISIONS = {REJECTED: "A review is rejected", UPHELD: "A review is upheld", GIVEN_UP: "Gives up waiting for a review"}
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,21 @@ def lives(
         _, _, log = machine.live(who.town, who.town + 1, household=who.household, log_lines=LINES)
         kept = [line for line in log[1 : int(log[0]["day"]) + 1] if int(line["pid"]) == example.person]
         teller = Teller(machine, list(arms), list(arms.values()), names, schemes, world, example, who)
-        rows += [row for line in kept for row in teller.tell({n: int(line[n]) for n in state.LOG.names or ()})]
+        rows += _without_repeats(row for line in kept for row in teller.tell({n: int(line[n]) for n in state.LOG.names or ()}))
     return sorted(rows, key=lambda r: (CLASSES.index(r["example_of"]), r["arm"], r["day"]))
+
+
+def _without_repeats(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without scores that are the same as the last one told in their arm."""
+    kept: list[dict[str, Any]] = []
+    last: dict[str, str] = {}
+    for row in rows:
+        if row["event"] == "score":
+            if last.get(row["arm"]) == row["text"]:
+                continue
+            last[row["arm"]] = row["text"]
+        kept.append(row)
+    return kept
 
 
 class Teller:
@@ -112,7 +129,9 @@ class Teller:
         kinds = {
             state.LOG_ACT: self._act, state.LOG_RECORD: self._record, state.LOG_ENTRY: self._entry, state.LOG_EXIT: self._exit,
             state.LOG_DENIAL: self._denial, state.LOG_PAID: self._paid, state.LOG_SHOCK: self._shock, state.LOG_DEBT: self._debt,
-            state.LOG_MENDED: self._mended, state.LOG_SCORE: self._score,
+            state.LOG_MENDED: self._mended, state.LOG_SCORE: self._score, state.LOG_CLASS: self._class, state.LOG_FORGONE: self._forgone,
+            state.LOG_NOTICE: self._notice, state.LOG_DECIDED: self._decided, state.LOG_TRAP: self._trap, state.LOG_AWARE: self._aware,
+            state.LOG_PRIVILEGE: self._privilege,
         }  # fmt: skip
         told = kinds.get(line["what"])
         return told(line) if told else []
@@ -139,6 +158,11 @@ class Teller:
         scheme = self._scheme(line)
         text = scheme.lists[self._list(line)].text if scheme else self._list(line)
         return _sentence(text if text.startswith("Listed") else f"On the list: {text}")
+
+    def _list_words(self, line: dict[str, int]) -> str:
+        """What a list is, for the middle of a sentence."""
+        scheme, name = self._scheme(line), self._list(line)
+        return scheme.lists[name].text.strip().rstrip(".") if scheme and name in scheme.lists else name
 
     def _cause(self, line: dict[str, int]) -> str:
         """The way out in the file's words, where the file names it."""
@@ -186,7 +210,7 @@ class Teller:
 
     def _twin(self, line: dict[str, int]) -> str | None:
         """The clean ledger is shown for the scheme under study."""
-        return "clean" if self.arm_names[line["arm"]] == "scheme" else None
+        return "clean" if self.arm_names[line["arm"]] == SCHEME else None
 
     def _denial(self, line: dict[str, int]) -> list[dict[str, Any]]:
         need = self.names.needs[line["a"]]
@@ -201,6 +225,52 @@ class Teller:
 
     def _debt(self, line: dict[str, int]) -> list[dict[str, Any]]:
         return [self._row(line, "debt", "A judgment is left unpaid: a debt stands.", arm=arm) for arm in self.arm_names]
+
+    def _class(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        """What the days from here on count as, for the scheme under study: it is how days without a listing of one's own are seen."""
+        if self.arm_names[line["arm"]] != SCHEME:
+            return []
+        cls = (*CLASSES, "wrongly spared")[line["a"]] if line["a"] >= 0 else ""
+        text = f"From here on the days count as: {cls}." if cls else "From here on the days are free."
+        return [self._row(line, "days", text, **{"class": cls})]
+
+    def _forgone(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        if line["a"]:
+            need = self.names.needs[line["b"]]
+            return [self._row(line, "forgone", f"Not tried: {self.world.needs[need].text}", category=need)]
+        category = self.names.categories[line["b"]]
+        return [self._row(line, "forgone", f"Left undone: {self.world.conduct[category].text}", category=category)]
+
+    def _notice(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        name, known, filed = self._list(line), line["b"], line["c"]
+        rows = [self._row(line | {"day": known}, "notice", f"Learns of a record behind {self._list_words(line)}.", list=name)]
+        if 0 <= filed < NEVER:
+            rows.append(self._row(line | {"day": filed}, "appeal", f"Asks for a review, {self._wrong(line['d'])}.", list=name))
+        return rows
+
+    def _decided(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        name = self._list(line)
+        text = DECISIONS.get(line["b"])
+        return [self._row(line, "decision", f"{text}, {self._wrong(line['c'])}: {name}.", list=name)] if text else []
+
+    def _wrong(self, cls: int) -> str:
+        return f"of a record that is wrong ({ERRORS[cls]})" if ERRORS[cls] != "sound" else "of a record that is true"
+
+    def _trap(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        rows = [self._row(line, "shock", "The refusal takes away what bills are paid from: no longer able to pay.")]
+        if line["b"] >= 0:
+            category = self.names.categories[line["b"]]
+            text = f"What the refusal leads to: {self.world.conduct[category].text}"
+            rows.append(self._row(line | {"day": line["c"]}, "trap", text, category=category))
+        return rows
+
+    def _aware(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        return [self._row(line, "aware", "Hears of the scheme, and minds it from here on.")]
+
+    def _privilege(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        need = self.names.needs[line["a"]]
+        how = "Put back by others' privileges" if line["b"] else "A privilege of good standing"
+        return [self._row(line, "displaced" if line["b"] else "privilege", f"{how}: {self.world.needs[need].text}", category=need)]
 
     def _mended(self, line: dict[str, int]) -> list[dict[str, Any]]:
         how = ("The record is corrected and struck out", "The record is repaired and counts for less", "The record loses its validity")[

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from glasshouse.engine.work import Job, Progress, Store, atomic
 from glasshouse.files.settings import for_world, get_value
 from glasshouse.files.values import Empirical
-from glasshouse.outcomes.counts import Counts, Names
+from glasshouse.outcomes.counts import Counts
 from glasshouse.outcomes.frame import write_parquet
 from glasshouse.outcomes.headline import on_false_records
 from glasshouse.outcomes.measure import Measured, measure
+from glasshouse.outcomes.names import Names
 from glasshouse.outcomes.paths import commonest
 from glasshouse.outcomes.rows import ALL
 from glasshouse.outcomes.summary import Line, summarise, write_csv
+from glasshouse.scheme.model import Safeguard
+from glasshouse.scheme.tables import SchemeTables
+from glasshouse.study.arms import ALONE, ERROR_FREE, ORDINARY, SCHEME, mended, mended_arm, pairs
 from glasshouse.study.build import Workshop
 from glasshouse.study.folder import write_json, write_text
 from glasshouse.study.influence import influence
@@ -24,7 +28,10 @@ from glasshouse.study.plan import Plan, Setting
 
 CURVE_OUTCOME = "listed_on_false_records"
 INFLUENCED = "listed_without_cause"
-SHOWN_IN_SCENARIOS = ("entries_rate", "listed_without_cause", "listed_on_false_records", "denials", "essential_denials", "debts_paid_share")
+SHOWN_IN_SCENARIOS = (
+    "entries_rate", "listed_without_cause", "listed_on_false_records", "denials", "essential_denials", "debts_paid_share",
+    "wrongly_sanctioned_days", "error_induced_days", "collateral_days", "forgone_protected", "unlawful_acts_prevented",
+)  # fmt: skip
 
 
 class Results:
@@ -32,16 +39,20 @@ class Results:
 
     def __init__(self, shop: Workshop, plan: Plan, jobs: dict[str, list[Job]], store: Store) -> None:
         self.shop, self.plan, self.jobs, self.store = shop, plan, jobs, store
-        world, arms = shop.tables({})
-        self.arms, self.names = arms, Names.of(world, arms)
+        self.arms, self.names = self._arms({})
+
+    def _arms(self, values: Mapping[str, object]) -> tuple[dict[str, SchemeTables], Names]:
+        world, arms = self.shop.tables(values)
+        return arms, Names.of(world, arms, pairs(arms))
 
     def counts(self, setting: Setting) -> Iterator[Counts]:
         """The counts of each seed of a setting, in order."""
+        names = self._arms(setting.values)[1] if setting.kind == "scenario" else self.names  # a scenario may have other lists and parts
         stated = self.shop.world.visibility.by_group
         seen = tuple(float(setting.values.get(f"world:visibility.by_group.{g}", stated[g].value)) for g in self.names.groups)  # type: ignore[arg-type]
         for job, seed in zip(self.jobs[setting.id], setting.seeds, strict=True):
             arrays = self.store.total(job).arrays()
-            yield Counts(self.shop.scheme.id, seed, setting.id, self.names, arrays, seen)
+            yield Counts(self.shop.scheme.id, seed, setting.id, names, arrays, seen)
 
     def write(self, out: Path, scheme_text: str, world_text: str, progress: Progress | None) -> list[Line]:
         """Write everything but the record."""
@@ -74,7 +85,9 @@ class Results:
 
         setting = self.plan.of("central")[0]
         job = self.jobs[setting.id][0]
-        schemes = {"scheme": self.shop.scheme} | ({"ordinary": self.shop.ordinary} if self.shop.ordinary else {})
+        scheme = self.shop.scheme
+        schemes = dict.fromkeys((SCHEME, ERROR_FREE, ALONE), scheme) | {mended_arm(n): mended(scheme, n) for n in self.shop.safeguards}
+        schemes |= {ORDINARY: self.shop.ordinary} if self.shop.ordinary else {}
         rows = lives(job.build(), self.arms, self.names, schemes, self.shop.world, self.store.total(job).sample)
         with atomic(out / "lives.parquet") as part:
             pq.write_table(pa.Table.from_pylist(rows, schema=_lives_schema()), part, compression="zstd")
@@ -97,6 +110,8 @@ class Results:
             "people": self.shop.people,
             "years": self.shop.years,
             "start": self.shop.start,
+            "arms": list(self.arms),
+            "safeguards": [{"id": n, "text": given.text, "why": given.why} for n, given in self._safeguards()],
             "chance": {"seeds": len(central)},
             "span": {
                 "points": len(self.plan.of("span")),
@@ -133,6 +148,9 @@ class Results:
             "why": self.shop.scheme.scenarios[name].why,
             "outcomes": outcomes,
         }
+
+    def _safeguards(self) -> list[tuple[str, Safeguard]]:
+        return [(name, self.shop.scheme.safeguards[name]) for name in self.shop.safeguards]
 
     def _headline(self, measured: dict[str, list[float | None]]) -> dict[str, Any] | None:
         path = self.shop.scheme.headline

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from glasshouse.engine.work import Progress, live_all
+from glasshouse.files.errors import InputError, quoted
 from glasshouse.files.settings import for_world, with_values
 from glasshouse.files.write import resolved_yaml
 from glasshouse.outcomes.summary import Line
 from glasshouse.scheme.check import require_valid
 from glasshouse.scheme.model import Scheme
+from glasshouse.study.arms import known_safeguards, mended
 from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.folder import close_folder, code_hash, fingerprint, open_folder
-from glasshouse.study.plan import make_plan
+from glasshouse.study.plan import Plan, make_plan
 from glasshouse.study.record import make_record, write_packages
 from glasshouse.study.results import Results
 from glasshouse.world.model import World
@@ -32,8 +34,8 @@ class StudyResult:
 
 def run_study(
     scheme: Scheme, *, world: World, people: int, years: int, seed: int, seeds: int, span: int, start: str = "mature",
-    settings: Mapping[str, object] | None = None, out: Path, threads: int | None = None, progress: Progress | None = None,
-    overwrite: bool = False,
+    settings: Mapping[str, object] | None = None, safeguards: Sequence[str] = (), out: Path,
+    threads: int | None = None, progress: Progress | None = None, overwrite: bool = False,
 ) -> StudyResult:  # fmt: skip
     """Live a scheme beside its comparators, measure it, and write the run's folder.
 
@@ -47,6 +49,8 @@ def run_study(
         "launch" or "mature".
     settings : mapping, optional
         Values to replace, by path; those of the world begin with ``world:``.
+    safeguards : sequence of str
+        Safeguards that the scheme's file names; each is lived as an arm of its own beside the scheme as written.
     out : Path
         The run's folder; an unfinished run of the same inputs there is continued.
     threads : int, optional
@@ -59,19 +63,21 @@ def run_study(
     Raises
     ------
     InputError
-        A path or value that is not allowed, or a folder that holds something else.
+        A path, value or safeguard that is not allowed, or a folder that holds something else.
     """
     began, cpu = time.perf_counter(), time.process_time()
     of_scheme, of_world = for_world(settings or {})
     scheme, world = with_values(scheme, of_scheme), with_values(world, of_world)
     require_valid(scheme, world)
     ordinary = ordinary_law(scheme, world)
-    shop = Workshop(scheme, ordinary, world, people, years, start)
+    asked = known_safeguards(scheme, safeguards)
+    shop = Workshop(scheme, ordinary, world, people, years, start, asked)
     plan = make_plan(scheme, world, seed=seed, seeds=seeds, span=span)
-    shop.tables({})  # a scheme that cannot be compiled is refused before anything is written
+    _try_out(shop, plan)
     inputs = {
         "scheme": scheme.id, "world": world.id, "people": people, "years": years, "seed": seed, "seeds": seeds, "span": span,
         "start": start, "settings": {k: str(v) for k, v in (settings or {}).items()},
+        "safeguards": list(asked),
     }  # fmt: skip
     engine = _engine_hash()
     texts = (resolved_yaml(scheme), resolved_yaml(world), resolved_yaml(ordinary) if ordinary else "")
@@ -87,6 +93,20 @@ def run_study(
     return StudyResult(out, lines)
 
 
+def _try_out(shop: Workshop, plan: Plan) -> None:
+    """A scheme, scenario or safeguard that cannot be compiled is refused before anything is written."""
+    for name in shop.safeguards:
+        try:
+            require_valid(mended(shop.scheme, name).model_copy(update={"scenarios": {}, "safeguards": {}}), shop.world)
+        except InputError as error:
+            raise InputError(f"safeguard {quoted(name)}: {str(error).splitlines()[0]}") from None
+    for setting in (*plan.of("central"), *plan.of("scenario")):
+        try:
+            shop.tables(setting.values)
+        except InputError as error:
+            raise InputError(f"{setting.id.replace('-', ' ', 1)}: {error}" if setting.values else str(error)) from None
+
+
 def _engine_hash() -> str:
     from glasshouse.engine.kernel import source_hash
 
@@ -100,7 +120,7 @@ def _compile_first(progress: Progress | None) -> None:
     if kernel.is_compiled():
         return
     if progress:
-        progress(0, 1, "Compiling the engine, once for this version (about 20 seconds)")
+        progress(0, 1, "Compiling the engine, once for this version (about a minute)")
     seconds = kernel.warm()
     if progress:
         progress(1, 1, f"Compiled the engine in {seconds:.0f} CPU-seconds")

@@ -1,0 +1,84 @@
+"""The arms that live side by side: the scheme, the same with one thing mended, its twins without error and without ties, the baselines.
+
+Within a day the engine deals with the last arm first, so that what others are compared with comes after them: the scheme and its mended
+versions stand first, then the error-free arm, the arm alone, ordinary law and no scheme (design 005, section 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from glasshouse.files.errors import InputError, did_you_mean, quoted
+from glasshouse.files.settings import WORLD, with_values
+from glasshouse.scheme.compile import compile_scheme
+from glasshouse.scheme.model import Scheme
+from glasshouse.scheme.tables import SchemeTables
+from glasshouse.scheme.variants import alone, error_free
+from glasshouse.world.model import World
+from glasshouse.world.tables import WorldTables
+
+SCHEME, ERROR_FREE, ALONE, ORDINARY, NONE = "scheme", "error-free", "alone", "ordinary", "none"
+MENDED = "with "  # and the safeguard's name
+
+
+def mended_arm(safeguard: str) -> str:
+    """The name of the arm with one thing mended."""
+    return f"{MENDED}{safeguard}"
+
+
+def known_safeguards(scheme: Scheme, names: Sequence[str]) -> tuple[str, ...]:
+    """The safeguards asked for, each once.
+
+    Raises
+    ------
+    InputError
+        The scheme's file names no such safeguard, or it is a change of the world and not of the scheme.
+    """
+    names = (names,) if isinstance(names, str) else tuple(dict.fromkeys(names))
+    for name in names:
+        if name not in scheme.safeguards:
+            raise InputError(f"{scheme.id}: no safeguard {quoted(name)}{did_you_mean(name, scheme.safeguards)}")
+        if any(path.startswith(WORLD) for path in scheme.safeguards[name].set):
+            raise InputError(f"safeguard {quoted(name)} changes the world, which all arms share")
+    return names
+
+
+def mended(scheme: Scheme, safeguard: str) -> Scheme:
+    """The scheme with one of its safeguards.
+
+    Raises
+    ------
+    InputError
+        It cannot be applied, since something else took away what it changes.
+    """
+    try:
+        return with_values(scheme, scheme.safeguards[safeguard].set)
+    except InputError as error:
+        raise InputError(f"safeguard {quoted(safeguard)}: {error}") from None
+
+
+def is_tied(scheme: Scheme) -> bool:
+    """Whether a scheme file lets anything reach people through their ties."""
+    lists = scheme.lists.values()
+    items = scheme.rules.items if scheme.rules else []
+    return scheme.association is not None or any(x.binds or x.contacts for x in lists) or any(item.relatives for item in items)
+
+
+def twins(tables: SchemeTables, *, tied: bool) -> dict[str, SchemeTables]:
+    """The scheme without any error and, where ties matter in it, without ties."""
+    return {ERROR_FREE: error_free(tables)} | ({ALONE: alone(tables)} if tied else {})
+
+
+def mended_tables(scheme: Scheme, safeguards: Iterable[str], world: World, tables: WorldTables) -> dict[str, SchemeTables]:
+    """The arms with one thing mended, by name."""
+    return {mended_arm(name): compile_scheme(mended(scheme, name), world, tables) for name in safeguards}
+
+
+def pairs(arms: Mapping[str, object] | Sequence[str]) -> list[tuple[int, int]]:
+    """For each arm the places of the error-free arm and of the arm alone that it is compared with, -1 none.
+
+    A mended scheme is compared with the error-free arm of the scheme as written: what would have been, had there been no error.
+    """
+    names = list(arms)
+    e, a = (names.index(twin) if twin in names else -1 for twin in (ERROR_FREE, ALONE))
+    return [(e, a) if name == SCHEME else (e, -1) if name.startswith(MENDED) else (-1, -1) for name in names]
