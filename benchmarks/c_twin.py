@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 from benchmarks.reference import DAYS, HERE, machine
 from glasshouse.engine.layout import Layout
 from glasshouse.engine.machine import Machine
+from glasshouse.scheme.tables import MANDATORY, NO_NOTICE, OPEN_SPEECH
+from glasshouse.scheme.variants import FALSE_SUMS
 from glasshouse.world.draws import log_table
+from glasshouse.world.ties import first_thresholds
 
 FLAGS = ["-std=c11", "-O3", "-march=native", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC"]
 
@@ -79,6 +82,7 @@ def fits_the_twin(m: Machine) -> None:
         "one arm": m.arms.count == 1,
         "one channel, list, gate and kind of false record": all(rules[f"n_{k}"] == 1 for k in ("channels", "lists", "gates", "false")),
         "no batches, points, grades": rules["n_batches"] == 0 and rules["has_points"] == 0 and rules["n_grades"] == 0,
+        "nothing beyond the spine": spine_alone(m),
         "another's act only": t["false"][0, 0]["origin"] == 1,
         "a channel that follows visibility, is a day late or more and takes no act for another": channel["visible"] == 1
         and channel["delay_min"] >= 1
@@ -103,6 +107,23 @@ def fits_the_twin(m: Machine) -> None:
         raise AssertionError(f"the C twin is written for a model with: {'; '.join(missing)}")
 
 
+def spine_alone(m: Machine) -> bool:
+    """Whether none of the mechanisms of docs/design/005 is in use."""
+    t = m.arms.tables
+    law, entry, gate, item = t["rules"][0], t["lists"][0, 0], t["gate"][0, 0], t["item"][0]
+    off = {"exchanges": 0, "notice": NO_NOTICE, "silence": OPEN_SPEECH, "enrolment": MANDATORY, "attention_channel": -1, "informing_channel": -1}
+    off |= dict.fromkeys(("drift_points", "n_restraints", "n_campaigns", "n_rewards", "n_selections"), 0)
+    spare = t["more"][0, law["at_spare"] : law["at_silenced"]]
+    return (
+        all(law[name] == value for name, value in off.items())
+        and entry["amnesty_first"] < 0
+        and all(gate[name] == 0 for name in ("purge", "demand", "trap"))
+        and bool(np.all(item["relatives"] < 0) and np.all(spare == 0))
+        and bool(np.all(m.arms.pairs < 0))
+        and not any(first_thresholds(m.world))
+    )
+
+
 def _scalars(m: Machine) -> Iterable[str]:
     t, w = m.arms.tables, m.world
     rules, entry, gate, channel = t["rules"][0], t["lists"][0, 0], t["gate"][0, 0], t["channels"][0, 0]
@@ -112,7 +133,6 @@ def _scalars(m: Machine) -> Iterable[str]:
         "GATE_CONTEXTS": entry["contexts"], "GATE_CONTEXT": gate["context"], "GATE_NEEDS": gate["needs"], "COMPLIANCE": gate["compliance"],
         "DELAY_MIN": channel["delay_min"], "DELAY_MEAN": channel["delay_mean"], "FILED": rules["filed"],
         "CORRECTION_MIN": rules["corr_min"], "CORRECTION_MEAN": rules["corr_mean"], "PAY": rules["pay"],
-        "FALSE_CUM": t["false"][0, 0]["cum"],
         "FALSE_ENVELOPE": w.scalars[0]["false_envelope"], "RECOVERY": w.scalars[0]["recovery"],
         "PAYMENT_ENVELOPE": w.scalars[0]["payment_envelope"], "VIS_CORR": w.scalars[0]["vis_corr"], "OWING": w.scalars[0]["owing"],
         "NEEDS_DEBT": int(w.category["needs_debt"].argmax()), "CREATES_DEBT": int(w.category["creates_debt"].argmax()),
@@ -150,6 +170,7 @@ def _scheme_arrays(m: Machine) -> Iterable[str]:
     """What an act of each category brings: the one rule it falls under."""
     t = m.arms.tables
     yield _array("int64_t", "SENSITIVITY", t["sensitivity"][0, 0])
+    yield _array("int64_t", "FALSE_CUM", np.array([t["false"][0, 0][name] for name in FALSE_SUMS]))
     yield _array("int64_t", "FALSE_CATEGORY", t["false_category"][0, 0])
     yield "typedef struct { int64_t context, valence, conditions, checked; } item;"
     rows = []

@@ -1,4 +1,4 @@
-"""One measurement in a process of its own, printed as JSON: `start`, or `people N`."""
+"""One measurement in a process of its own, printed as JSON: `start`, `start-whole`, `people N`, or `whole N`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import json
 import re
 import resource
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 CHUNK = 16  # towns in one call
+FEW = 2  # the same with everything on
+THREADS = 2
 
 
-def start() -> dict[str, float]:
-    """CPU time from the start of this process to the counts of a first town.
+def start(world_file: str, scheme_file: str) -> dict[str, float]:
+    """CPU time from the start of this process to the counts of a first thousand people.
 
-    `engine` is the part from Numba's import on: that, loading or compiling, and the town.
+    `engine` is the part from Numba's import on: that, loading or compiling, and those people.
     """
     import numpy  # noqa: F401 (what any program of this kind pays)
 
@@ -26,9 +30,9 @@ def start() -> dict[str, float]:
     from glasshouse.world.compile import compile_world
     from glasshouse.world.load import load_world
 
-    world = load_world(HERE / "reference-world.yaml")
+    world = load_world(world_file)
     tables = compile_world(world)
-    scheme = compile_scheme(load_scheme(HERE / "reference-scheme.yaml"), world, tables)
+    scheme = compile_scheme(load_scheme(scheme_file), world, tables)
     read = time.process_time()
     from glasshouse.engine.machine import Machine, Times
 
@@ -57,6 +61,39 @@ def people(n: int) -> dict[str, float]:
     return {"seconds": seconds, "peak": peak_memory(), "working": working}
 
 
+def whole(n: int) -> dict[str, float]:
+    """Peak memory of this process with everything on and a study's arms, two threads; words of the pool that people fill."""
+    from glasshouse.engine import machine as made
+    from glasshouse.engine.keep import TOP
+    from glasshouse.engine.work import Job, Store, live_all
+
+    from benchmarks.whole import machine, study
+
+    towns: list[Any] = []
+    make = made.town_memory
+
+    def remembered(*arguments: Any, **named: Any) -> Any:
+        memory = make(*arguments, **named)
+        towns[:] = [*towns[-1:], memory]  # the last two, which are in use anyway
+        return memory
+
+    made.town_memory = remembered
+    begin = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        job = Job("whole", machine(study(), n).towns, lambda: machine(study(), n))
+        live_all([job], Store(Path(folder)), threads=THREADS, chunk=FEW)
+    filled = max(int(memory["ground"][TOP]) for memory in towns)
+    people, arms = machine(study(), n).first_room().people, len(study())
+    return {
+        "people": n,
+        "peak": peak_memory(),
+        "seconds": time.process_time() - begin,
+        "words": filled / people,
+        "words per arm": filled / people / arms,
+        "pool": towns[-1]["pool"].size / people / arms,
+    }
+
+
 def peak_memory() -> int:
     """Bytes. Linux's `ru_maxrss` would also count the parent that this process was forked from, so its own high-water mark is read."""
     status = Path("/proc/self/status")
@@ -67,7 +104,18 @@ def peak_memory() -> int:
 
 def main() -> None:
     """Measure what the arguments name."""
-    print(json.dumps(start() if sys.argv[1] == "start" else people(int(sys.argv[2]))))
+    match sys.argv[1:]:
+        case ["start"]:
+            found = start(str(HERE / "reference-world.yaml"), str(HERE / "reference-scheme.yaml"))
+        case ["start-whole"]:
+            found = start("default", "headline-score")
+        case ["people", n]:
+            found = people(int(n))
+        case ["whole", n]:
+            found = whole(int(n))
+        case _:
+            raise SystemExit(f"not one of them: {sys.argv[1:]}")
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

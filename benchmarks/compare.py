@@ -43,7 +43,7 @@ def main_counts(m: Machine, counts: Ints) -> dict[str, Ints]:
         "exposures": v["exposures"][0].sum(axis=(0, 1)),
         "denials": v["denials"][0].sum(axis=(0, 1)),
         "spared_denials": v["spared_denials"][0].sum(keepdims=True).ravel(),
-        "debts_arisen": v["debts_arisen"].sum(keepdims=True),
+        "debts_arisen": v["debts_arisen"][0].sum(keepdims=True),
         "debts_paid": v["debts_paid"][0].sum(keepdims=True),
         "ever_listed": v["ever_listed"][0].sum(keepdims=True),
         "adults": v["adults"],

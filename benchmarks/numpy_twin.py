@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from benchmarks.numpy_draws import ByProcess, Draws, Ints, Reals, Superposed
 from benchmarks.reference import DAYS, machine
-from glasshouse.mechanism.classes import CLEAN, LEVELS
+from glasshouse.mechanism.classes import CLASSES, CLEAN, LAWFUL, LEVELS, PROTECTED, SPARED, UNRELATED, WITHIN
+from glasshouse.scheme.variants import FALSE_SUMS
 
 NEVER = 1 << 20
-NO_CLASS = 9  # the column of days that are neither sanctioned nor spared
+N_CLASSES = len(CLASSES)
+NO_CLASS = SPARED + 1  # the column of days that are neither sanctioned nor spared
 P32 = float(1 << 32)
 
 
@@ -56,7 +58,7 @@ class NumpyTwin:
         self.w, t = m.world, m.arms.tables
         self.rules, self.list, self.gate, self.channel = t["rules"][0], t["lists"][0, 0], t["gate"][0, 0], t["channels"][0, 0]
         self.sensitivity = t["sensitivity"][0, 0] / P32
-        self.false_share = int(t["false"][0, 0]["cum"]) / P32
+        self.false_share = np.array([int(t["false"][0, 0][name]) for name in FALSE_SUMS]) / P32
         self.false_category = t["false_category"][0, 0] / P32
         start, count = (t[name][0, :, 0].astype(np.int64) for name in ("pick_start", "pick_count"))
         self.item = t["item"][0][t["pick_item_at"][0][np.where(count > 0, start, 0)]]  # the one rule of each category
@@ -82,8 +84,8 @@ class NumpyTwin:
 
     def _empty(self, p: Town) -> dict[str, Ints]:
         sizes = {
-            "events": 1, "acts": self.n_categories, "attempts": self.n_needs, "entries": 8, "days": 9, "exposures": 8, "denials": 8,
-            "spared_denials": 1, "debts_arisen": 1, "debts_paid": 1, "ever_listed": 1,
+            "events": 1, "acts": self.n_categories, "attempts": self.n_needs, "entries": N_CLASSES, "days": NO_CLASS,
+            "exposures": N_CLASSES, "denials": N_CLASSES, "spared_denials": 1, "debts_arisen": 1, "debts_paid": 1, "ever_listed": 1,
         }  # fmt: skip
         out = {name: np.zeros(n, np.int64) for name, n in sizes.items()}
         out["adults"] = np.bincount(p.group[~p.minor], minlength=3)
@@ -154,7 +156,7 @@ class NumpyTwin:
         met = adult & (false | ((((cond & 1) == 0) | p.able[who]) & (((cond & 4) == 0) | (p.debts[who] > 0))))
         kept = met | (rng.random(who.size) >= rule["checked"] / P32)
         who, rule, false, met = who[kept], rule[kept], false[kept], met[kept]
-        last = np.select([false, ~met, rule["valence"] == 2, rule["valence"] == 1], [0, 3, 4, 5], 6)
+        last = np.select([false, ~met, rule["valence"] == 2, rule["valence"] == 1], [0, 3, 5, 6], 7)
         filed = (last < CLEAN) & (rng.random(who.size) < int(self.rules["filed"]) / P32)
         wait = int(self.rules["corr_min"]) + rng.exponential(int(self.rules["corr_mean"]) / 256, who.size).astype(np.int64)
         correction = np.where(filed, day + np.maximum(wait, 1), NEVER)
@@ -168,16 +170,17 @@ class NumpyTwin:
             p.active[k, at] = True
         new = who[opened]
         p.listed_ever[new] = True
-        out["entries"] += np.bincount(self._classes(p, new, day), minlength=8)[:8]
+        out["entries"] += np.bincount(self._classes(p, new, day), minlength=N_CLASSES)[:N_CLASSES]
 
     def _classes(self, p: Town, who: Ints, day: int, unrelated: NDArray[np.bool_] | None = None) -> Ints:
-        """The class of a sanction by the levels that hold it (8 spared, 9 none)."""
+        """The class of a sanction by the levels that hold it (after the classes: spared, none)."""
         a = p.active[:, who]
         if unrelated is None:
             covered = (int(self.list["contexts"]) >> p.context[who]) & 1 == 1
             unrelated = ~covered | (day - p.entry[who] >= int(self.list["yardstick"]))
-        cases = [~a[0] & a[CLEAN], ~a[0], ~a[CLEAN] & ~a[1], ~a[CLEAN] & ~a[2], ~a[CLEAN] & ~a[3], ~a[CLEAN], ~a[5], ~a[6], unrelated]
-        return np.select(cases, [8, NO_CLASS, 0, 1, 2, 3, 4, 5, 6], 7)
+        wrong = [~a[CLEAN] & ~a[k] for k in range(1, CLEAN)]  # the first level that lacks it names the class
+        cases = [~a[0] & a[CLEAN], ~a[0], *wrong, ~a[6], ~a[7], unrelated]
+        return np.select(cases, [SPARED, NO_CLASS, *range(1, CLEAN), PROTECTED, LAWFUL, UNRELATED], WITHIN)
 
     def _review(self, p: Town, who: Ints, day: int, now: Ints) -> None:
         np.subtract.at(now, p.cls[who], 1)
@@ -192,7 +195,7 @@ class NumpyTwin:
         if kind < self.n_categories:
             self._conduct(p, day, kind, who, rng, out)
         elif kind == self.false_kind:
-            who = who[rng.random(who.size) < self.false_share]
+            who = who[rng.random(who.size) < self.false_share[p.group[who]]]
             category = np.searchsorted(self.false_category, rng.random(who.size), side="right")
             self._receive(p, day, who, np.minimum(category, self.n_categories - 1), True, rng)
         elif kind < self.shock_kind:
@@ -230,7 +233,7 @@ class NumpyTwin:
             return
         cls = self._classes(p, who, day, p.context[who] != int(self.gate["context"]))
         refused = rng.random(who.size) < int(self.gate["compliance"]) / P32
-        out["exposures"] += np.bincount(cls, minlength=10)[:8]
-        by_class = np.bincount(cls[refused], minlength=10)
-        out["denials"] += by_class[:8]
-        out["spared_denials"] += by_class[8]
+        out["exposures"] += np.bincount(cls, minlength=NO_CLASS + 1)[:N_CLASSES]
+        by_class = np.bincount(cls[refused], minlength=NO_CLASS + 1)
+        out["denials"] += by_class[:N_CLASSES]
+        out["spared_denials"] += by_class[SPARED]

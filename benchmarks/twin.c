@@ -1,12 +1,12 @@
 /* The C twin of the engine: the reference model of the benchmark, written out by hand for one arm.
  *
  * It makes the same draws (Philox4x32-10, the same integer logarithm) in the same places and counts the same things, so its counts equal
- * the engine's bit for bit; benchmarks/c_twin.py checks that before anything is timed. Like the engine it keeps the ledger at seven levels,
+ * the engine's bit for bit; benchmarks/c_twin.py checks that before anything is timed. Like the engine it keeps the ledger at eight levels,
  * follows open spells beyond counted time, and places people by the keyed permutation.
  *
  * What it leaves out, because it knows the reference model when it is compiled: several arms, points, grades, strikes, books of records,
- * pledges, fines, batches, misrecorded acts, other ways off the list, parents' gates, roles, the sample of lives, the log. Rates, thresholds
- * and tables come as constants in reference.h, which benchmarks/c_twin.py writes from the compiled files, and with them the struct `counts`:
+ * pledges, fines, batches, misrecorded acts, other ways off the list, parents' gates, roles, the sample of lives, the log, and every mechanism
+ * of the whole model beyond the spine: weeks and ties, notice and review, copies, officials, responses, rewards. Rates, thresholds and tables come as constants in reference.h, which benchmarks/c_twin.py writes from the compiled files, and with them the struct `counts`:
  * the engine's counts by name, with its axes (arm, list, channel, ... are 0 here).
  */
 #include <stdint.h>
@@ -18,8 +18,9 @@ typedef uint64_t u64;
 
 enum { LIFE = 0, TRAIT = 1, TIES = 2, OBSERVE = 32, DELAY = 48, FALSE_RECORD = 64, GATE = 65 };
 enum { OWN = 0, ANOTHERS_ACT = 1 };
-enum { LEVELS = 7, CLEAN = 4, CLASSES = 8, SPARED = 8, NONE = -1 };
-enum { CORRECTED = 0, EXPIRED = 9, CENSORED = 10, CAUSES = 11 };
+enum { LEVELS = 8, CLEAN = 5, NONE = -1 };
+enum { MISTAKEN = 1, COLLATERAL = 5, PROTECTED = 7, LAWFUL = 8, UNRELATED = 9, WITHIN = 10, SPARED = 11 }; /* classes in use */
+enum { CORRECTED = 0, EXPIRED = 9, CENSORED = 10 };
 enum { PENDING_SIZE = 256, DAY_BINS = 400 };
 enum { ABLE = 1, ADULT = 2, OWES = 4 };
 #define NEVER ((i64)1 << 40)
@@ -80,11 +81,14 @@ static u32 unpermute(u32 y, u32 n, words k) {
 
 static i64 class_of(i64 levels, int unrelated) {
   if (!(levels & 1)) return levels & (1 << CLEAN) ? SPARED : NONE;
-  if (!(levels & (1 << CLEAN)))
-    return levels & 2 ? levels & 4 ? levels & 8 ? 3 : 2 : 1 : 0;
-  if (!(levels & (1 << 5))) return 4;
-  if (!(levels & (1 << 6))) return 5;
-  return unrelated ? 6 : 7;
+  if (!(levels & (1 << CLEAN))) {
+    int first = MISTAKEN; /* the first level below the clean ledger at which nothing stands names the class */
+    while (first < COLLATERAL && ((levels >> first) & 1)) first++;
+    return first;
+  }
+  if (!(levels & (1 << 6))) return PROTECTED;
+  if (!(levels & (1 << 7))) return LAWFUL;
+  return unrelated ? UNRELATED : WITHIN;
 }
 
 static int unrelated_on(const person *p, i64 day) {
@@ -97,7 +101,9 @@ static void accrue(person *p, i64 day, counts *t) {
   if (p->cls == NONE || start >= stop) return;
   t->days[0][p->group][p->cls][start]++;
   t->days[0][p->group][p->cls][stop]--;
-  if (p->cls != SPARED) p->ever |= 1 << p->cls;
+  if (p->cls == SPARED) return;
+  p->ever |= 1 << p->cls;
+  if (p->minor) t->minor_sanctioned[0][p->group] += stop - start;
 }
 
 static void plan(person *p, i64 day) {
@@ -113,6 +119,7 @@ static void plan(person *p, i64 day) {
 static void count_duration(person *p, i64 cause, i64 day, counts *t) {
   i64 d = day - p->spell[0].entry;
   t->durations[0][p->tracked_cls][cause][d < DAY_BINS ? d : DAY_BINS + (d - DAY_BINS) / 7]++;
+  t->unreviewed[0][p->group][0]++, t->unreviewed[0][p->group][1]++; /* nobody is told, nothing is reviewed */
   p->tracked = 0;
 }
 
@@ -132,7 +139,7 @@ static void take_effect(person *p, i64 day, const pending_record *r, counts *t) 
                                       : !((rule->conditions & ABLE) && !p->able) && !((rule->conditions & ADULT) && p->minor) &&
                                             !((rule->conditions & OWES) && p->debts == 0);
   if (!met && r->condition < rule->checked) return;
-  int hi = r->origin == ANOTHERS_ACT ? 0 : !met ? 3 : rule->valence == 2 ? 4 : rule->valence == 1 ? 5 : 6;
+  int hi = r->origin == ANOTHERS_ACT ? 0 : !met ? 3 : rule->valence == 2 ? 5 : rule->valence == 1 ? 6 : 7;
   i64 correction = NEVER;
   if ((r->origin != OWN || hi < CLEAN) && r->filed < FILED) correction = max(day + 1, day + CORRECTION_MIN + exp_days(r->corrected, CORRECTION_MEAN));
   int opened = !(p->active & 1);
@@ -193,7 +200,7 @@ static void act(u64 seed, person *p, i64 day, u32 n, i64 category, counts *t) {
 
 static void false_record(u64 seed, person *p, i64 day, u32 n, counts *t) {
   words w = philox(seed, p->pid, n, FALSE_RECORD);
-  if (w.w[0] >= FALSE_CUM) return;
+  if (w.w[0] >= FALSE_CUM[p->group]) return;
   i64 category = 0;
   while (category < CATEGORIES - 1 && FALSE_CATEGORY[category] <= w.w[1]) category++;
   receive(seed, p, day, n, ANOTHERS_ACT, category, w.w[3], t);
@@ -279,7 +286,7 @@ static void live(u64 seed, u64 pid, i64 group, int minor, person *p, counts *t) 
         t->acts[group][c]++;
       }
       if (c == CREATES_DEBT) {
-        if (!stopped) t->debts_arisen[group]++;
+        if (!stopped) t->debts_arisen[0][group]++;
         if (p->debts++ == 0) p->debt_from = day;
       }
       if (SENSITIVITY[c]) act(seed, p, day, n, c, t);

@@ -15,9 +15,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-from glasshouse.engine import book, encounters, ledger, person, spells, state
+from glasshouse.engine import agenda, attempts, book, encounters, ledger, person, spells, state
 from glasshouse.engine.machine import Machine, Times
 from glasshouse.engine.plain import as_plain
+from glasshouse.engine.room import town_memory
 from glasshouse.engine.state import LOG_ENTRY, LOG_EXIT
 from glasshouse.mechanism.classes import SPARED, WRONGLY_CODED
 from glasshouse.mechanism.lists import NEVER
@@ -86,7 +87,7 @@ class _Fates:
 def _stated(fates: _Fates) -> Iterator[None]:
     """While this lasts, the rules draw what the case states."""
     with ExitStack() as stack:
-        for module in (ledger, spells, encounters):
+        for module in (ledger, spells, attempts):
             stack.enter_context(patch.object(module, "philox", fates.philox))
         for module in (ledger, spells):
             stack.enter_context(patch.object(module, "exp_days", lambda word, mean, logs: word))
@@ -103,13 +104,15 @@ class _Run:
         self.view = machine.layout.view(self.counts)
         tables = machine.arms.tables
         self.clock = as_plain(machine.clock)[0]
-        self.memory = {name: as_plain(array) for name, array in machine.memory().items()}
+        town = town_memory(machine.arms, len(case.world.layer_size), machine.first_room(), weekly=False, laid_out=False)
+        shared = {name: town[name] for name in ("now", "post")}
+        self.memory = {name: as_plain(array) for name, array in {**machine.memory(), **shared}.items()}
         self.who = self.memory.pop("who")[0]
         self.common: dict[str, Any] = {
             **{name: as_plain(array) for name, array in tables.items()},
             **self.memory,
             "n_arms": 1, "a": 0, "clock": self.clock, "who": self.who, "lay": as_plain(machine.layout.record)[0], "t": self.counts,
-            "logs": None, "last_day": case.days, "owes": False, "group": 0,
+            "category": as_plain(case.world.category), "logs": None, "last_day": case.days,
         }  # fmt: skip
         self.common["arm"][0].parents = int(tables["parent_gate"][0])
 
@@ -123,16 +126,18 @@ class _Run:
         self.common["log"] = as_plain(np.zeros(LOG_LINES, state.LOG))
         self.trace, self.fined, before = Trace(), 0, self.view["days"].copy()
         self.call(person.clear)
-        self.call(person.reset)
+        self.call(person.blank)
+        self.who.role = self.who.minor = int(who.minor)
+        self.call(person.start_life, able=int(who.able), owes=who.debts > 0)
         self.arm = self.common["arm"][0]
         self.arm.debts = who.debts
-        self.who.role, self.who.minor, self.who.able = int(who.minor), int(who.minor), int(who.able)
         with _stated(_Fates(who)):
             for day in range(self.case.days):
-                self.call(ledger.settle_all, day=day)
+                self.settle(day)
                 for number, now in enumerate(who.events):
                     if now.day == day:
                         self.happen(day, number, now)
+                        self.settle(day)  # what was received takes effect before anything else happens
                 self.end_of_day(day)
             self.call(person.stop_counting)
             self.call(person.finish)
@@ -140,10 +145,15 @@ class _Run:
         self.read_days(self.view["days"] - before)
         return self.trace
 
+    def settle(self, day: int) -> None:
+        """What is due by now."""
+        if self.arm.due <= day:
+            self.call(agenda.settle_all, day=day)
+
     def happen(self, day: int, number: int, now: Stated) -> None:
         """One event, as `engine/town.py` deals with it."""
         if now.kind in (SHOCK, RECOVERY):
-            self.who.able = int(now.kind == RECOVERY)
+            self.arm.able = int(now.kind == RECOVERY)
         elif now.kind == ACT:
             category = self.case.world.category[now.which]
             if category["needs_debt"] and self.arm.debts == 0:
@@ -171,7 +181,7 @@ class _Run:
     def attempt(self, day: int, number: int, now: Stated) -> None:
         names = ("exposures", "denials", "spared_denials")
         before = [self.view[name][0, 0, now.which].copy() for name in names]
-        self.call(encounters.attempt, day=day, event=number, need=now.which)
+        self.call(attempts.attempt, day=day, event=number, word=NO, need=now.which, counted=True)
         exposed, denied, spared = (self.view[name][0, 0, now.which] - old for name, old in zip(names, before, strict=True))
         self.trace.attempts.append((day, now.which, _only(exposed), _only(denied), int(spared)))
 

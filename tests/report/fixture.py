@@ -13,17 +13,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ruamel.yaml import YAML
 
+from tests.report.whole import SAFEGUARDS, more_rows
+
 CLASSES = [
+    "stale",
     "mistaken identity",
     "false report",
     "misrecorded",
     "ground unmet",
+    "collateral",
+    "error-induced",
     "protected conduct",
     "lawful conduct",
     "unrelated or disproportionate",
     "within stated rules",
 ]
-SHARES = [0.021, 0.004, 0.012, 0.118, 0.003, 0.0008, 0.094, 0.7472]
+SHARES = [0.004, 0.021, 0.004, 0.012, 0.118, 0.03, 0.006, 0.003, 0.0008, 0.054, 0.7472]
 FIELDS = [
     "outcome",
     "scheme",
@@ -47,7 +52,7 @@ HIGHEST_RATE = 0.03
 def make_run(folder: Path, status: str = "operating", scheme_id: str = "testville-list", headline: float = 3000.0) -> Path:
     """Write a complete run's folder and return it."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = summary_rows(scheme_id)
+    rows = summary_rows(scheme_id) + [{**r, "scheme": scheme_id} for r in more_rows(row)]
     with (folder / "summary.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, FIELDS)
         writer.writeheader()
@@ -207,6 +212,7 @@ def study(headline: float) -> dict[str, Any]:
             },
         ],
         "grades": {},
+        "safeguards": SAFEGUARDS,
         "people": 100_000,
         "years": 3,
         "start": "mature",

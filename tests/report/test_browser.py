@@ -106,6 +106,35 @@ def test_every_chart_has_summary_table_and_csv(desktop: Opened) -> None:
     assert desktop.complaints == []
 
 
+NEW_FIGURES = ("errors", "ties", "appeals", "procedure", "forgone", "standing", "mended")
+STANDING_TABLES = ("through-ties", "waits", "responses", "children")
+
+
+def test_errors_ties_remedies_and_responses_are_drawn_with_table_and_csv(desktop: Opened) -> None:
+    page = desktop.page
+    for name in NEW_FIGURES:
+        assert page.locator(f"#chart-{name} svg path").count() > 2, name
+        assert page.locator(f"#table-{name} tbody tr").count() > 2, name
+        assert page.locator(f"#{name} a.csv").get_attribute("href").startswith("data:text/csv"), name  # type: ignore[union-attr]
+    for name in STANDING_TABLES:
+        assert page.locator(f"#table-{name} tbody tr").first.is_visible(), name
+        with page.expect_download() as download:
+            page.locator(f".standing-table:has(#title-{name}) a.csv").click()
+        text = Path(download.value.path()).read_text(encoding="utf-8")
+        assert text.count("\n") == page.locator(f"#table-{name} tbody tr").count() + 1, name
+
+
+def test_bars_to_the_left_and_to_the_right_of_the_line(desktop: Opened) -> None:
+    """What errors take away is drawn on the other side of nought."""
+    boxes = desktop.page.locator("#chart-errors svg path[fill='var(--c4)'], #chart-errors svg path[fill='var(--spared)']").evaluate_all(
+        "paths => paths.map(p => [p.getAttribute('fill'), p.getBoundingClientRect().left, p.getBoundingClientRect().right])"
+    )
+    added = [b for b in boxes if b[0] == "var(--c4)"]
+    taken = [b for b in boxes if b[0] == "var(--spared)"]
+    assert len(added) == 1 and len(taken) == 2
+    assert all(right <= added[0][1] + 1 for _, _, right in taken)
+
+
 def test_labels_point_at_what_exists(desktop: Opened) -> None:
     dangling = desktop.page.evaluate(
         """() => [...document.querySelectorAll('[aria-labelledby], [aria-describedby]')].flatMap(e =>

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from glasshouse.report import classes, evidence, headline, lives
+from glasshouse.report import baselines, classes, evidence, headline, lives
 from glasshouse.report.blocks import Figure
 from glasshouse.report.read import Row, Run, read_run
 from glasshouse.report.sections import answer, sections
@@ -52,7 +52,7 @@ def test_classes_without_a_figure_stand_in_one_line(run_folder: Path) -> None:
     drawn = json.dumps(figure.spec)
     assert "Misrecorded" not in drawn
     assert "Ground unmet" in drawn
-    assert len(figure.rows) == 8  # the table still has every class
+    assert len(figure.rows) == 11  # the table still has every class
 
 
 FINE = Row("fines", "all", "all", "ordinary", "per 100,000 adult-years", "adult-years", 27_000.0, None, None, None, None, "")
@@ -61,13 +61,13 @@ FINE = Row("fines", "all", "all", "ordinary", "per 100,000 adult-years", "adult-
 def test_fines_of_ordinary_law_are_not_lenience_of_the_scheme(run_folder: Path) -> None:
     run = read_run(run_folder)
     bare = replace(run, rows=[FINE, *(r for r in run.rows if r.outcome != "fines")])
-    table = classes.baseline_table(bare)
+    table = baselines.baseline_table(bare)
     assert table is not None
     fines = next(row for row in table.rows if row[0] == "Fines")
     assert fines[1:5] == ["not part of this arm", "27,000", "", "not part of this arm"]
-    assert classes.fines_note(bare).endswith("but ordinary fines are counted in the ordinary-law arm only.")
-    assert classes.fines_note(with_rows(run, FINE)).endswith("fines counted under the scheme are its own.")
-    assert classes.fines_note(replace(run, rows=[r for r in run.rows if r.arm != "ordinary"])) == ""
+    assert baselines.fines_note(bare).endswith("but ordinary fines are counted in the ordinary-law arm only.")
+    assert baselines.fines_note(with_rows(run, FINE)).endswith("fines counted under the scheme are its own.")
+    assert baselines.fines_note(replace(run, rows=[r for r in run.rows if r.arm != "ordinary"])) == ""
 
 
 def spanned(run: Run, shares: dict[str, float], points: int = 64, **more: object) -> Run:
@@ -146,11 +146,13 @@ def test_few_events_behind_the_curve_are_counted(run_folder: Path) -> None:
 
 def test_the_answer_adds_up_what_it_is_made_of(run_folder: Path) -> None:
     run = read_run(run_folder)
-    whole = replace(ROW, outcome="listed_without_cause", central=29.2, span_low=8.5, span_high=199.0)
+    whole = replace(ROW, outcome="listed_without_cause", central=40.2, span_low=8.5, span_high=199.0)
     false = replace(ROW, outcome="listed_on_false_records", central=4.6)
     unmet = replace(ROW, outcome="entries_rate", cls="ground unmet", central=24.6)
-    said = answer(with_rows(run, whole, false, unmet))
-    assert "about 29 per 100,000 adults a year are listed without cause: about 4.6 on a false record and about 25 where" in said[1]
+    tied = replace(unmet, cls="collateral", central=11.0)
+    said = answer(with_rows(run, whole, false, unmet, tied))
+    assert "about 40 per 100,000 adults a year are listed without cause: about 4.6 on a false record, about 25 where" in said[1]
+    assert said[1].endswith("and about 11 for what someone tied to them did.")
     assert "runs from 8.5 to 200" in said[-1] and said[-1].endswith("Both ends are single runs, so chance is in them too.")
     said = answer(with_rows(run, whole, replace(false, central=None), unmet))
     assert "the rest on a false record (too few in this run for a figure)" in said[1]

@@ -24,8 +24,9 @@ from glasshouse.report.words import MARKS, STANDING
 from tests.report.fixture import make_run
 
 ORDER = [
-    "unknown", "classes-section", "people-section", "ordinary", "time", "paths-section", "lasting", "denied", "groups-section", "lives",
-    "scenarios-section", "evidence", "ask", "left-out", "ledger", "certainty", "reading", "documented", "sources",
+    "unknown", "classes-section", "people-section", "ordinary", "errors-section", "ties-section", "time", "paths-section", "lasting",
+    "remedies", "denied", "responses-section", "standing-section", "groups-section", "lives", "mended-section", "scenarios-section",
+    "evidence", "ask", "left-out", "ledger", "certainty", "reading", "documented", "sources",
 ]  # fmt: skip
 CHANCE_WORDS = re.compile(
     r"\b(likely|likelihood|unlikely|significant|significance|confidence|probable|interval)\b|\b9[059] % (of|range|band)", re.IGNORECASE
@@ -92,7 +93,8 @@ def test_the_answer_puts_ordinary_law_first(run_folder: Path) -> None:
 def test_baselines_come_first_in_comparisons(run_folder: Path) -> None:
     found = {f.id: f for f in figures(run_folder)}
     assert [row[0] for row in found["baselines"].rows][:2] == ["No scheme", "Ordinary law"]
-    assert [row[0] for row in found["plane"].rows] == ["No scheme", "Ordinary law", "The scheme as written"]
+    assert [row[0] for row in found["plane"].rows] == ["No scheme", "Ordinary law", "The scheme as written", "With notice first"]
+    assert [row[1] for row in found["mended"].rows][:3] == ["Ordinary law", "The scheme as written", "With notice first"]
 
 
 def test_no_probability_word_is_printed(page_text: str) -> None:
@@ -124,6 +126,17 @@ def test_every_chart_has_summary_table_and_the_same_csv(run_folder: Path, page_t
         for part in (f'id="chart-{figure.id}" role="img"', f'aria-describedby="summary-{figure.id}"', f'id="table-{figure.id}"'):
             assert part in page_text
         assert f'download="testville-list-{figure.id}.csv"' in page_text
+
+
+def test_what_a_scheme_does_not_have_has_no_section(run_folder: Path) -> None:
+    """Rather than a row of noughts."""
+    run = read_run(run_folder)
+    parts = ("wrongly", "error_", "collateral", "shielded", "household", "ties_", "appeals", "without_notice", "without_review", "forgone",
+             "silent", "left", "privileges", "displaced")  # fmt: skip
+    plain = replace(run, rows=[r for r in run.rows if not r.outcome.startswith(parts) and not r.arm.startswith("with ")])
+    left_out = {"errors-section", "ties-section", "remedies", "responses-section", "standing-section", "mended-section"}
+    assert [s.id for s in sections(plain)] == [s for s in ORDER if s not in left_out]
+    assert not any(s.missing for s in sections(plain))
 
 
 def test_a_csv_cell_is_no_formula() -> None:

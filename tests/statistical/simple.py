@@ -11,7 +11,7 @@ from typing import Any
 
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import World
-from tests.made_up import number, read
+from tests.made_up import number, put, read
 
 STANDARD_ERRORS = 4.0
 ALIKE = 1e9  # shape of a gamma distribution so narrow that everyone has its mean
@@ -27,8 +27,8 @@ def share(x: float, per: str = "act") -> dict[str, Any]:
     return number(x, per)
 
 
-def world(acts: float, false_records: float = 1.0) -> World:
-    """Everyone does `acts` a year, and at most so many false records a year reach each."""
+def world(acts: float, false_records: float = 1.0, changes: dict[str, Any] | None = None) -> World:
+    """Everyone does `acts` a year, and at most so many false records a year reach each; `changes` by path, as in `made_up.put`."""
     tree = read("testville-world.yaml")
     tree |= {
         "town_size": {"value": 20_000, "unit": "people"},
@@ -49,7 +49,7 @@ def world(acts: float, false_records: float = 1.0) -> World:
     }  # fmt: skip
     need = tree["needs"]["train"]
     tree["needs"] = {"train": {**need, "rate": number(0)}}
-    return World.model_validate(tree)
+    return World.model_validate(put(tree, changes or {}))
 
 
 def days(n: float) -> dict[str, Any]:
@@ -60,9 +60,12 @@ def days(n: float) -> dict[str, Any]:
 def scheme(
     *, seen: float = 1.0, false_rate: float = 0.0, strikes: int = 1, window: float | None = None, term: float | None = None,
     repeat: str = "none", exit_mean: float | None = None, points: float | None = None, validity: float | None = None,
-    corrected_after: float | None = None,
+    corrected_after: float | None = None, misrecorded: tuple[str, float] | None = None, changes: dict[str, Any] | None = None,
 ) -> Scheme:  # fmt: skip
-    """One channel that sees an act with probability `seen`, and one list (or, with points, grades that count records)."""
+    """One channel that sees an act with probability `seen`, and one list (or, with points, grades that count records).
+
+    `misrecorded` names another category that the channel always sees, and the share of it that is written down as an act.
+    """
     item: dict[str, Any] = {"id": "rule", "text": "an act", "when": "act", "legal": "unlawful"}
     if points is None:
         item |= {"list": "register", "strikes": {"count": strikes, "window": days(window or 36_500)}}
@@ -97,7 +100,11 @@ def scheme(
     if corrected_after is not None:
         mean = times(corrected_after) | {"unit": "days"}
         tree["correction"] = {"filed": share(1, "record"), "minimum": days(0), "mean": mean}
-    return Scheme.model_validate(tree)
+    if misrecorded is not None:
+        other, p = misrecorded
+        tree["channels"]["eye"] |= {"covers": ["act", other], "by_category": {other: share(1)}}
+        tree["channels"]["eye"]["misrecorded"] = {"share": share(p, "record"), "mistaken_for": {other: "act"}}
+    return Scheme.model_validate(put(tree, changes or {}))
 
 
 def near(found: float, expected: float, standard_error: float) -> bool:

@@ -8,6 +8,7 @@ seeds are fixed: it fails only if numbers change, and then with that probability
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -16,14 +17,16 @@ from scipy import stats
 from scipy.special import gammainc
 
 from glasshouse.engine import state
-from glasshouse.mechanism.classes import MISTAKEN, PROTECTED
+from glasshouse.mechanism.classes import CLASSES as NAMES
+from glasshouse.mechanism.classes import MISRECORDED, MISTAKEN, PROTECTED
 from tests.live import acts_seen, lived, logged, machine, of_kind, people_in
+from tests.made_up import number
 from tests.statistical.simple import near, near_share, scheme, world
 
 YEAR = 364  # counted days of a year
 RATE_YEAR = 365  # days of the year that a rate is stated for
 PEOPLE = 20_000
-CLASSES = 8
+CLASSES = len(NAMES)  # of the rows of days: the next one counts those wrongly spared
 
 
 def a_day(rate: float) -> float:
@@ -68,6 +71,44 @@ def test_so_many_hits_among_a_fixed_number_of_exposures(hits: int) -> None:
     assert near(acts_seen(log).total(), sensitivity * acts.sum(), math.sqrt(sensitivity * (1 - sensitivity) * acts.sum()))
 
 
+# Checks in a year, hits: chance of being listed for those who act and for those who do not, and the share of the latter among the listed.
+CHECKS = {
+    (12, 1): (0.424506, 0.058377, 0.870774), (12, 2): (0.099096, 0.001596, 0.441069), (12, 3): (0.014762, 0.000027, 0.081091),
+    (52, 1): (0.908762, 0.229451, 0.925216), (52, 2): (0.685205, 0.028102, 0.667729), (52, 3): (0.416586, 0.002301, 0.212971),
+}  # fmt: skip
+ODDS = 0.045, 0.005  # of a hit at a check: of someone who acts, of someone who does not
+
+
+@pytest.mark.parametrize("checks", [12, 52])
+def test_more_checks_raise_the_false_share(checks: int) -> None:
+    """1.2: twelve and fifty-two checks. Whoever does not act is written down as acting once in two hundred checks."""
+    decent = {"text": "does as asked", "valence": "lawful", "context": "court", "who": ["resident"], "rate": number(checks)}
+    people = 72_000 // checks
+    found: dict[tuple[bool, int], float] = {}
+    for k, guilty in itertools.product((1, 2, 3), (True, False)):
+        if guilty:
+            run = machine(world(acts=checks), scheme(seen=ODDS[0], strikes=k), people=people, seed=27, followup=0)
+        else:
+            rules = scheme(misrecorded=("decent", ODDS[1]), strikes=k)
+            run = machine(world(acts=0, changes={"conduct/decent": decent}), rules, people=2 * people, seed=28, followup=0)
+        log = logged(run)
+        entries = of_kind(log, state.LOG_ENTRY, "c", b=0)
+        assert guilty or all(cls == MISRECORDED for _, _, cls in entries)
+        exposures = np.zeros(run.times.people, np.int64)
+        for (pid, *_), n in of_kind(log, state.LOG_ACT).items():
+            exposures[pid] += n
+        tail = stats.binom.sf(k - 1, exposures, ODDS[not guilty])
+        listed = people_in(entries)
+        assert near(len(listed), tail.sum(), math.sqrt((tail * (1 - tail)).sum()))
+        exact = found[guilty, k] = float(stats.binom.sf(k - 1, checks, ODDS[not guilty]))
+        usual = np.flatnonzero(exposures == checks)  # those who were checked just so many times
+        assert len(usual) > 40 and near_share(len(listed & set(usual.tolist())), len(usual), exact)
+        assert exact == pytest.approx(CHECKS[checks, k][not guilty], abs=1e-6)
+    for k in (1, 2, 3):
+        x, y = 0.98 * found[False, k], 0.02 * found[True, k]
+        assert x / (x + y) == pytest.approx(CHECKS[checks, k][2], abs=1e-6)
+
+
 POISSON = {1: (0.903672, 0.228948, 0.925453), 2: (0.678266, 0.028475, 0.672895), 3: (0.414540, 0.002413, 0.221959)}
 
 
@@ -90,6 +131,16 @@ def test_hits_of_a_poisson_number_of_exposures() -> None:
         assert expected == pytest.approx(published_false, abs=3e-3)
 
 
+def test_hits_of_a_poisson_number_of_monthly_exposures() -> None:
+    """1.3: the same with twelve checks a year and two hits."""
+    guilty = lived(machine(world(acts=12), scheme(seen=ODDS[0], strikes=2), people=PEOPLE, seed=33))["ever_listed"].sum()
+    innocent = lived(machine(world(acts=0), scheme(false_rate=12 * ODDS[1], strikes=2), people=4 * PEOPLE, seed=34))["ever_listed"].sum()
+    t = YEAR / RATE_YEAR
+    p, q = (float(gammainc(2, 12 * odds * t)) for odds in ODDS)
+    assert near_share(guilty, PEOPLE, p) and near_share(innocent, 4 * PEOPLE, q)
+    assert (p, q, 0.98 * q / (0.98 * q + 0.02 * p)) == pytest.approx((0.102568, 0.001730, 0.452440), abs=3e-3)
+
+
 def test_true_and_false_points_race_inside_one_person() -> None:
     """1.4: listed at three records of either kind; wrongly so if the true ones alone would not have been enough by then."""
     a, b, k, t = 1.0, 0.5, 3, 2 * YEAR / RATE_YEAR
@@ -103,6 +154,29 @@ def test_true_and_false_points_race_inside_one_person() -> None:
     assert (listed, wrongly) == pytest.approx((0.576810, 0.253486), abs=3e-3)
     entries = counts["entries"][0, 0, 0]
     assert near_share(entries[MISTAKEN], entries.sum(), 1 - (a / (a + b)) ** k)  # at least one of the first k is false: 0.703704
+
+
+def test_which_points_are_enough_first() -> None:
+    """1.4: of two lists, one of true and one of false points, the false one is entered first: a race of two Gamma times.
+
+    On a day on which both are entered neither is first; theory is that of days, which such days lower by their own chance.
+    """
+    a, b, k, years, people = 10.0, 5.0, 3, 2, 2_000
+    arms = scheme(strikes=k), scheme(seen=0, false_rate=b, strikes=k)
+    run = machine(world(acts=a, false_records=6), *arms, people=people, weeks=52 * years, seed=42, followup=0)
+    log = logged(run)
+    last = 7 * 52 * years
+    first = np.full((2, people), last)
+    for arm in (0, 1):
+        for pid, day in of_kind(log, state.LOG_ENTRY, b=0, arm=arm):
+            first[arm, pid] = min(first[arm, pid], day)
+    days = np.arange(last + 1)
+    true, false = (stats.poisson(rate * days / RATE_YEAR).sf(k - 1) for rate in (a, b))  # entered before that day
+    expected = float((np.diff(false) * (1 - true[1:])).sum())
+    assert near_share(int((first[1] < first[0]).sum()), people, expected)
+    assert near_share(int((first[0] < first[1]).sum()), people, float((np.diff(true) * (1 - false[1:])).sum()))
+    neither = float((np.diff(false) * np.diff(true)).sum() + (1 - true[-1]) * (1 - false[-1]))  # on one day, or not within the years
+    assert expected == pytest.approx(0.209877, abs=neither)
 
 
 def never_within(rate: float, total: int, window: int) -> float:
@@ -149,4 +223,17 @@ def test_valid_records_at_a_moment_do_not_depend_on_how_they_expire(expiry: str)
     for n in range(5):
         assert near_share(people[n], PEOPLE, float(number_of.pmf(n)))
     assert near_share(people[2:].sum(), PEOPLE, float(number_of.sf(1)))
-    assert float(number_of.sf(1)) == pytest.approx(0.293641, abs=4e-3)  # whole days cut half a day from an exponential time
+    assert near_share(people[3:].sum(), PEOPLE, float(number_of.sf(2)))
+    # Whole days cut half a day from an exponential time: the mean falls by 0.5 / 73, and a tail by at most 0.3 of that (its slope).
+    assert float(number_of.sf(1)) == pytest.approx(0.293641, abs=4e-3)
+    assert float(number_of.sf(2)) == pytest.approx(0.095589, abs=4e-3)
+
+
+def test_false_points_alone_are_seldom_enough() -> None:
+    """1.6: one false point in nine, and two valid ones together."""
+    rate = RATE / 9
+    run = machine(world(acts=0), scheme(points=-10, false_rate=rate, validity=TAU), people=5 * PEOPLE, weeks=52, seed=63)
+    people = standing(lived(run)["grades"][0, 0])
+    expected = float(stats.poisson(rate * TAU / RATE_YEAR).sf(1))
+    assert near_share(people[2:].sum(), 5 * PEOPLE, expected)
+    assert expected == pytest.approx(0.006649, abs=1e-6)

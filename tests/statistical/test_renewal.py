@@ -12,6 +12,7 @@ import math
 import numpy as np
 import pytest
 
+from glasshouse.mechanism.classes import SPARED
 from glasshouse.mechanism.lists import CORRECTED, EXPIRED, FIRST_HAZARD
 from tests.live import Counted, lived, machine
 from tests.statistical.simple import near, near_share, scheme, world
@@ -31,7 +32,7 @@ def counts() -> Counted:
 
 def listed_on_the_last_day(counts: Counted, arm: int) -> int:
     """People on the list on the last counted day."""
-    return int(np.cumsum(counts["days"][arm, 0, :8], axis=-1)[:, -2].sum())
+    return int(np.cumsum(counts["days"][arm, 0, :SPARED], axis=-1)[:, -2].sum())
 
 
 def share_on_day(last: int, longest: int, survives: list[float]) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.book import enter_by_grade, review_grades, turn_pages, worst_record
-from glasshouse.engine.cases import decide, drop_pending, file_case
+from glasshouse.engine.cases import decide, drop_pending, file_case, mark_decided
 from glasshouse.engine.encounters import see_act
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.ledger import accrue, enter, plan, receive, take_effect
@@ -20,19 +20,18 @@ from glasshouse.world.draws import TRAP_EVENT
 
 @rule
 def leave(
-    a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, pending: Any, spell: Any, home: Any, home_context: Any, lay: Any, t: Any,
-    log: Any,
-) -> None:  # fmt: skip
+    a: int, day: int, who: Any, rules: Any, arm: Any, pending: Any, spell: Any, home: Any, home_context: Any, lay: Any, t: Any, log: Any
+) -> None:
     """The person leaves a scheme that lets them: what it holds about them is gone."""
     s = arm[a]
+    for i in range(s.n_pending):
+        mark_decided(a, i, day, pending, spell)  # what the last exchange decided still counts for the stay that ends now
     for entry_list in range(rules[a].n_lists):
         for k in range(LEVELS):
             if spell[a, entry_list, k].active != 0:
                 close_spell(a, entry_list, k, day, LEFT, who, arm, spell, home, home_context, lay, t, log)
         spell[a, entry_list, 0].released = -1
     s.n_book, s.mixed, s.n_pending, s.enrolled, s.leaves = 0, 0, 0, -1, NEVER
-    if day >= clock.history and day < clock.history + clock.horizon:
-        t[lay.left + a * GROUPS + who.group] += 1
 
 
 @rule
@@ -51,7 +50,7 @@ def first_pending(a: int, day: int, arm: Any, pending: Any) -> int:
             elif p.rank != q.rank:
                 if p.rank > q.rank:
                     continue
-            elif p.sort >= q.sort:
+            elif p.sort > q.sort or (p.sort == q.sort and p.turn > q.turn):
                 continue
         first = i
     return first
@@ -98,10 +97,9 @@ def open_ordered(
     for k in range(LEVELS):
         if (levels >> k) & 1 == 1 and spell[a, entry_list, k].active == 0 and worst_record(a, k, arm, book, points) >= 0:
             enter_by_grade(
-                a, entry_list, k, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay,
-                t, log,
+                a, entry_list, k, day, True, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs,
+                lay, t, log,
             )  # fmt: skip
-            spell[a, entry_list, k].by_grade = 0
     class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
 
 
@@ -132,7 +130,7 @@ def morning(
     """What a day begins with: leaving, decisions, the book turns its pages, spells end, lists by grade are reviewed."""
     decided = 0
     if arm[a].leaves <= day:
-        leave(a, day, clock, who, rules, arm, pending, spell, home, home_context, lay, t, log)
+        leave(a, day, who, rules, arm, pending, spell, home, home_context, lay, t, log)
     if rules[a].review != 0:
         decided = decide(a, day, clock, who, rules, arm, book, pending, spell, item, home, home_context, lay, t, log)
     corrected, repaired = turn_pages(a, day, who, rules, arm, book, points, item, log)

@@ -141,12 +141,12 @@ def worst_record(a: int, k: int, arm: Any, book: Any, points: Any) -> int:
 
 @rule
 def enter_by_grade(
-    a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
-    hazard_day: Any, item: Any, lists: Any, hazard: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, entry_list: int, k: int, day: int, ordered: bool, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending:
+    Any, spell: Any, hazard_day: Any, item: Any, lists: Any, hazard: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """Open a spell that rests on the worst record visible, or on nobody's where the scores of ties alone brought it about.
 
-    While the grade lasts (no term), neither correction nor payment ends it.
+    By grade and without a term it lasts as long as the grade: neither correction nor payment ends it. ``ordered``: by an official's order.
     """
     entry = lists[a, entry_list]
     r = worst_record(a, k, arm, book, points)
@@ -156,14 +156,14 @@ def enter_by_grade(
     if r >= 0:
         basis = item[a, book[a, r].item]
         context, event = basis.context, book[a, r].event
-        performable = entry.term > 0 and basis.performable != 0
-        correction = book[a, r].corrected if entry.term > 0 else NEVER
+        performable = (ordered or entry.term > 0) and basis.performable != 0
+        correction = book[a, r].corrected if ordered or entry.term > 0 else NEVER
     enter_list(
         a, entry_list, k, day, entry.term, correction, performable, context, event, clock, who, spell, hazard_day, lists, hazard, logs,
         lay, t, log,
     )  # fmt: skip
     s = spell[a, entry_list, k]
-    s.fresh, s.by_grade = 1, 1
+    s.fresh, s.by_grade = 1, 0 if ordered else 1
     if r < 0:
         s.item, s.channel = -1, -1
         return
@@ -203,8 +203,8 @@ def review_grades(
             if s.active == 0:
                 if fallen:
                     enter_by_grade(
-                        a, entry_list, k, day, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more,
-                        logs, lay, t, log,
+                        a, entry_list, k, day, False, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard,
+                        more, logs, lay, t, log,
                     )  # fmt: skip
             elif s.by_grade != 0 and entry.term == 0 and not fallen:
                 cause = CORRECTED if (corrected >> k) & 1 else (PERFORMED if (repaired >> k) & 1 else EXPIRED)

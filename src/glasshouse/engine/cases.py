@@ -45,7 +45,7 @@ def new_pending(a: int, arm: Any, pending: Any, lay: Any, t: Any) -> int:
     arm[a].n_pending = n + 1
     arm[a].touched, arm[a].dirty = 1, 1
     p = pending[a, n]
-    p.sort, p.noticed, p.lowest, p.verdict = 0, NOT_HELD, 0, -1
+    p.sort, p.turn, p.noticed, p.lowest, p.verdict = 0, 0, NOT_HELD, 0, -1
     return int(n)
 
 
@@ -172,6 +172,16 @@ def decide_later(a: int, i: int, clock: Any, who: Any, rules: Any, arm: Any, pen
 
 
 @rule
+def mark_decided(a: int, i: int, day: int, pending: Any, spell: Any) -> None:
+    """A case that has been decided for good by today counts for the stay on the list that it is about."""
+    p = pending[a, i]
+    if p.rank == CASE and p.day <= day and 0 <= p.verdict and p.verdict <= UPHELD and p.based & 1 == 1:
+        s = spell[a, p.list, 0]
+        if s.active != 0 and s.entry <= p.start:
+            s.decided = 1
+
+
+@rule
 def decide(
     a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, pending: Any, spell: Any, item: Any, home: Any,
     home_context: Any, lay: Any, t: Any, log: Any,
@@ -194,9 +204,7 @@ def decide(
             p.lowest = CLEAN if p.verdict == UPHELD else 0
             i += 1
             continue
-        s = spell[a, p.list, 0]
-        if p.verdict <= UPHELD and p.based & 1 == 1 and s.active != 0 and s.entry <= p.start:
-            s.decided = 1
+        mark_decided(a, i, day, pending, spell)
         if p.verdict == UPHELD:
             corrected |= uphold(a, day, i, clock, who, rules, arm, book, pending, spell, item, home, home_context, lay, t, log)
         drop_pending(a, i, arm, pending)

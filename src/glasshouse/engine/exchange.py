@@ -159,6 +159,6 @@ def exchange(
     )  # fmt: skip
     if law.silence == BY_THRESHOLD or law.informing_channel >= 0 or law.leave > 0:
         read_the_town(
-            a, week, people, clock, rules, theta, adult, pop, light, now, letter, first_letter, last_letter, wake
+            a, week, people, clock, rules, theta, adult, pop, light, now, letter, first_letter, last_letter, wake, lay, t
         )
     turn_attention(a, rules, now)

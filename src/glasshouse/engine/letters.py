@@ -96,6 +96,6 @@ def tie_record(
     if i < 0:
         return
     p = pending[a, i]
-    p.rank, p.day, p.sort, p.event = BY_TIE, day, sort, TIE_EVENT + ((m.sender * 8191 + m.event) & 0x0FFFFFFF)
+    p.rank, p.day, p.sort, p.turn, p.event = BY_TIE, day, sort, n, TIE_EVENT + ((m.sender * 8191 + m.event) & 0x0FFFFFFF)
     p.origin, p.kind, p.channel, p.category, p.lo, p.hi = m.origin, m.kind, m.channel, m.category, m.lo, m.hi
     p.item, p.list, p.item_word, p.condition_word = m.item, target, m.context, correction

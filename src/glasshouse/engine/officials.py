@@ -7,6 +7,7 @@ from typing import Any
 from glasshouse._jit import rule
 from glasshouse.engine.draws import philox
 from glasshouse.engine.keep import FAR
+from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.places import block_end
 from glasshouse.engine.state import (
@@ -110,7 +111,7 @@ def spread_word(
 @rule
 def read_the_town(
     a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, pop: Any, light: Any, now: Any, letter: Any, first_letter:
-    Any, last_letter: Any, wake: Any,
+    Any, last_letter: Any, wake: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """Count who speaks, who is sanctioned and who knows; say who leaves; set the climate of speech and the zeal of informers."""
     law = rules[a]
@@ -129,6 +130,8 @@ def read_the_town(
             _, _, w_leaves, _ = philox(clock.seed_low, clock.seed_high, pop[slot].pid, week + 1, PERSON)
             if w_leaves < law.leave:
                 write_letter(slot, a, LEAVING, 7 * (week + 1), letter, first_letter, last_letter, wake)
+                if 7 * week >= clock.history:
+                    t[lay.left + a * GROUPS + pop[slot].group] += 1
     if law.silence == BY_THRESHOLD:
         now[a, SPEECH] = climate(speaking, sanctioned, adults, law.fear)
     if law.informing_channel >= 0:

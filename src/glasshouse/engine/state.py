@@ -30,7 +30,7 @@ RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended cha
 # What waits for its day. `rank` says what it is and in which order the things of one day come; `sort` orders within.
 OBSERVED, TRAPPED, BY_TIE, ORDERED, HELD, CASE = range(6)
 PENDING = _i8(
-    "day rank sort event origin kind channel category mistaken item_word condition_word noticed lowest "
+    "day rank sort turn event origin kind channel category mistaken item_word condition_word noticed lowest "
     "lo hi item list based cls file verdict start"
 )
 SPELL = _i8(

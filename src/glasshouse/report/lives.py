@@ -109,8 +109,8 @@ def _by_class(events: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any
     """Days under a sanction with what they count as: also those through a holder's copy or through others, which no entry opens."""
     turns = [(int(e["day"]), class_key(str(e.get("class") or ""))) for e in events if _kind(e) == "days"]
     ends = [*(day for day, _ in turns[1:]), last]
-    held = [{"from": day, "to": min(end, last), "class": cls} for (day, cls), end in zip(turns, ends, strict=False) if cls in BY_KEY]
-    return [s for s in held if s["from"] < s["to"]]
+    held = [(day, min(end, last), cls) for (day, cls), end in zip(turns, ends, strict=False) if cls in BY_KEY]
+    return [{"from": start, "to": end, "class": cls} for start, end, cls in held if start < end]
 
 
 def _days(spells: Sequence[dict[str, Any]]) -> int:
