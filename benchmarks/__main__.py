@@ -1,4 +1,4 @@
-"""`make bench`: the engine beside a C twin and a NumPy twin, into benchmarks/results/.
+"""`make bench`: the engine beside a C twin and a NumPy twin, and the whole model beside its spine, into benchmarks/results/.
 
 python -m benchmarks            everything, up to ten million people (some minutes)
 python -m benchmarks --quick    fewer rounds, up to one million people (about a minute)
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import measure
+from benchmarks import measure, whole
 from benchmarks.c_twin import CTwin
 from benchmarks.compare import require_alike, require_equal
 from benchmarks.machine_words import describe, slug
@@ -29,10 +29,11 @@ class Plan:
     sizes: list[int]
     size_rounds: int
     towns: int  # for the comparison with NumPy
+    whole_rounds: int
 
 
-FULL = Plan(rounds=9, sizes=[10_000, 100_000, 1_000_000, 10_000_000], size_rounds=3, towns=12)
-QUICK = Plan(rounds=3, sizes=[10_000, 100_000, 1_000_000], size_rounds=2, towns=8)
+FULL = Plan(rounds=9, sizes=[10_000, 100_000, 1_000_000, 10_000_000], size_rounds=3, towns=12, whole_rounds=5)
+QUICK = Plan(rounds=3, sizes=[10_000, 100_000, 1_000_000], size_rounds=2, towns=8, whole_rounds=1)
 
 
 def say(text: str) -> None:
@@ -71,6 +72,8 @@ def measured(plan: Plan) -> dict[str, Any]:
     figures["starts"] = measure.starts()
     say(f"Up to {plan.sizes[-1]:,} people ...")
     figures["people"] = measure.against_people(plan.sizes, plan.size_rounds)
+    say("The whole model ...")
+    figures["whole"] = whole.measured(plan.whole_rounds)
     figures["targets"] = {t.text: {"bound": t.bound, "found": t.found, "met": t.met} for t in targets(figures)}
     return figures
 

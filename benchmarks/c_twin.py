@@ -111,7 +111,14 @@ def spine_alone(m: Machine) -> bool:
     """Whether none of the mechanisms of docs/design/005 is in use."""
     t = m.arms.tables
     law, entry, gate, item = t["rules"][0], t["lists"][0, 0], t["gate"][0, 0], t["item"][0]
-    off = {"exchanges": 0, "notice": NO_NOTICE, "silence": OPEN_SPEECH, "enrolment": MANDATORY, "attention_channel": -1, "informing_channel": -1}
+    off = {
+        "exchanges": 0,
+        "notice": NO_NOTICE,
+        "silence": OPEN_SPEECH,
+        "enrolment": MANDATORY,
+        "attention_channel": -1,
+        "informing_channel": -1,
+    }
     off |= dict.fromkeys(("drift_points", "n_restraints", "n_campaigns", "n_rewards", "n_selections"), 0)
     spare = t["more"][0, law["at_spare"] : law["at_silenced"]]
     return (

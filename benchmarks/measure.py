@@ -109,16 +109,15 @@ def against_people(sizes: list[int], rounds: int) -> list[Figures]:
 
 
 def starts() -> Figures:
-    """CPU time of a whole new process that lives a first town: with an empty cache, then with a filled one."""
+    """CPU time of a whole new process that lives a first thousand people: with an empty cache, then with a filled one."""
     with tempfile.TemporaryDirectory() as cache:
         first = in_child("start", cache=Path(cache))
         later = [in_child("start", cache=Path(cache)) for _ in range(3)]
+        whole = [in_child("start-whole", cache=Path(cache)) for _ in range(3)]
     return {
         "first compile": {"process": first["process"], "engine": first["engine"]},
-        "cached start": {
-            "process": spread([float(r["process"]) for r in later]),
-            "engine": spread([float(r["engine"]) for r in later]),
-        },
+        "cached start": {part: spread([float(r[part]) for r in later]) for part in ("process", "engine")},
+        "cached start, everything on": {part: spread([float(r[part]) for r in whole]) for part in ("process", "engine")},
         "Python and NumPy alone": min(float(r["bare"]) for r in later),
     }
 

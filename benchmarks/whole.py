@@ -92,13 +92,13 @@ def spreads(found: dict[str, list[float]]) -> Figures:
     return {name: spread(values) for name, values in found.items()}
 
 
-def measured(rounds: int, arm_rounds: int) -> Figures:
+def measured(rounds: int) -> Figures:
     """Everything about the whole model."""
     return {
         "rounds": rounds,
         "everything on": everything_on(rounds),
         "mechanisms": each_mechanism(rounds),
-        "arms": further_arms(arm_rounds),
+        "arms": further_arms(rounds),
         "memory": [in_child("whole", str(people)) for people in SIZES],
     }
 
@@ -137,9 +137,7 @@ def each_mechanism(rounds: int) -> Figures:
     people = SPINE_TOWNS * TOWN
     added = in_turn(alone(spine(scheme()), people), {m.name: alone(only(scheme(), m.name), people) for m in MECHANISMS}, rounds)
     taken = in_turn(alone(scheme()), {m.name: alone(all_but(scheme(), m.name)) for m in MECHANISMS}, rounds)
-    return {
-        m.name: {"needs": list(m.needs), "only this": spread(added[m.name]), "all but this": spread(taken[m.name])} for m in MECHANISMS
-    }
+    return {m.name: {"needs": list(m.needs), "only this": spread(added[m.name]), "all but this": spread(taken[m.name])} for m in MECHANISMS}
 
 
 def further_arms(rounds: int) -> list[Figures]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+from benchmarks import whole_words
+from benchmarks.tables import short, spread_words, table
 from benchmarks.targets import targets
 
 Figures = dict[str, Any]
@@ -30,7 +31,8 @@ def page(f: Figures) -> str:
     """The whole page."""
     quick = " This was a quick run: fewer rounds, fewer people." if f["quick"] else ""
     parts = [
-        "# Benchmark on the reference model",
+        "# Benchmark",
+        "A small reference model in the engine, in C and in NumPy; then the whole model beside its own spine.",
         ABOUT.format(**f["model"]),
         "## Targets",
         table(["what", "target", "found", ""], [t.row() for t in targets(f)]),
@@ -42,7 +44,7 @@ def page(f: Figures) -> str:
         "## Cost against arms",
         table(
             ["arms", "million people-days per CPU-second (best)", "times one arm (median; least to most)"],
-            [[str(a["arms"]), f"{a['people-days per CPU-second'] / 1e6:.0f}", _spread(a["times one arm"])] for a in f["arms"]],
+            [[str(a["arms"]), f"{a['people-days per CPU-second'] / 1e6:.0f}", spread_words(a["times one arm"])] for a in f["arms"]],
         ),
         "The second arm is no scheme, the third a list of 360 days, the fourth one of 90 days.",
         "## Threads",
@@ -51,6 +53,7 @@ def page(f: Figures) -> str:
             [[str(t["threads"]), f"{t['wall seconds']:.2f}", f"{t['CPU seconds']:.2f}", f"{t['times one']:.2f}"] for t in f["threads"]],
         ),
         "Wall time means something only where nothing else runs: see the load of the machine below.",
+        *whole_words.page(f["whole"]),
         "## Starts",
         *_starts(f["starts"]),
         "## Machine",
@@ -64,7 +67,7 @@ def _people(rows: list[Figures]) -> list[str]:
     lines = []
     for p in rows:
         rate, peak, each = p["people-days per CPU-second"] / 1e6, p["peak memory, MB"], p["working memory, bytes per person"]
-        lines.append([f"{p['people']:,}", _spread(p["nanoseconds per person"]), f"{rate:.0f}", f"{peak:.0f}", _short(each)])
+        lines.append([f"{p['people']:,}", spread_words(p["nanoseconds per person"]), f"{rate:.0f}", f"{peak:.0f}", short(each)])
     said = (
         "Each size in processes of its own. Peak memory is the whole process, with Python, NumPy and Numba. Bytes per person are the "
         f"engine's own working memory, {rows[0]['working memory, bytes'] / 1e6:.1f} MB for a thread whatever the number "
@@ -78,7 +81,7 @@ def _side_by_side(f: Figures) -> list[str]:
         [name, f"{r['median'] / 1e6:.1f}", f"{r['most'] / 1e6:.1f}", f"{r['least'] / 1e6:.1f}", f"{f['people'][name]:,}"]
         for name, r in f["people-days per CPU-second"].items()
     ]
-    ratios = [[name, _spread(r), f"{f['ratios of best'][name]:.2f}"] for name, r in f["ratios, round by round"].items()]
+    ratios = [[name, spread_words(r), f"{f['ratios of best'][name]:.2f}"] for name, r in f["ratios, round by round"].items()]
     return [
         table(["", "million people-days per CPU-second, median", "best", "worst", "people"], rates),
         table(["ratio of CPU times", "median (least to most) of rounds", "best against best"], ratios),
@@ -92,23 +95,11 @@ def _starts(f: Figures) -> list[str]:
         ["empty cache", f"{f['first compile']['process']:.1f}", f"{f['first compile']['engine']:.1f}"],
         ["filled cache (median of 3)", f"{cached['process']['median']:.2f}", f"{cached['engine']['median']:.2f}"],
     ]
+    whole = f["cached start, everything on"]
+    rows.append(["filled cache, `headline-score`", f"{whole['process']['median']:.2f}", f"{whole['engine']['median']:.2f}"])
     said = (
-        "CPU-seconds of a new process until it has lived a first town. *Engine* is importing Numba, compiling or loading, and that town; "
+        "CPU-seconds of a new process until it has lived a first thousand people. "
+        "*Engine* is importing Numba, compiling or loading, and those people; "
         f"the rest is Python, NumPy ({f['Python and NumPy alone']:.2f} together) and reading and compiling the two files."
     )
     return [table(["", "whole process", "engine"], rows), said]
-
-
-def _spread(s: Figures) -> str:
-    return f"{_short(s['median'])} ({_short(s['least'])} to {_short(s['most'])})"
-
-
-def _short(x: float) -> str:
-    """Three figures, without powers of ten."""
-    return f"{x:,.0f}" if x >= 100 else f"{x:.3g}"
-
-
-def table(head: list[str], rows: Iterable[list[str]]) -> str:
-    """A table in Markdown."""
-    lines = ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
-    return "\n".join(lines)

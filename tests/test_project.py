@@ -195,7 +195,7 @@ def test_the_wheel_holds_what_a_run_needs(wheel: list[str]) -> None:
 
 
 def test_the_wheel_holds_no_tests(wheel: list[str]) -> None:
-    assert not [name for name in wheel if re.search(r"(^|/)(tests?|cases|oracle|testville)[/.-]", name)]
+    assert not [name for name in wheel if re.search(r"(^|/)((tests?|oracle|testville)[/.-]|cases/)", name)]
 
 
 def test_the_version_is_stated_alike() -> None:

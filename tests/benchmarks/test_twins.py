@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from benchmarks import compare, reference
 from benchmarks.c_twin import CTwin, compiler, fits_the_twin
 from benchmarks.numpy_twin import NumpyTwin
 from glasshouse.cli.main import exit_code
+from glasshouse.engine.machine import Machine
 from glasshouse.mechanism.classes import CLASSES
 
 needs_a_compiler = pytest.mark.skipif(compiler() is None, reason="no C compiler on this machine (cc, gcc or clang)")
@@ -44,11 +47,20 @@ def test_the_c_twin_refuses_a_model_it_has_no_code_for() -> None:
     fits_the_twin(reference.machine(1, 0))
     with pytest.raises(AssertionError, match="one arm"):
         fits_the_twin(reference.machine(1, 0, arms=2))
-    m = reference.machine(1, 0)
-    m.arms.tables["gate"] = m.arms.tables["gate"].copy()
-    m.arms.tables["gate"]["over_needs"] = 1
     with pytest.raises(AssertionError, match="over-compliance"):
-        fits_the_twin(m)
+        fits_the_twin(changed("gate", "over_needs", 1))
+    for part, name, value in (("gate", "demand", 1), ("rules", "exchanges", 1), ("lists", "amnesty_first", 0), ("rules", "n_campaigns", 1)):
+        with pytest.raises(AssertionError, match="nothing beyond the spine"):
+            fits_the_twin(changed(part, name, value))
+
+
+def changed(part: str, name: str, value: int) -> Machine:
+    """The reference model with one column of a table of its arms at another value."""
+    m = reference.machine(1, 0)
+    rows: Any = m.arms.tables[part].copy()
+    rows[name] = value
+    m.arms.tables[part] = rows
+    return m
 
 
 @pytest.mark.parametrize("superposed", [False, True])

@@ -19,7 +19,7 @@ from glasshouse.world.draws import (
     DELAY, EXIT, EXIT_STEP, FALSE, GATE, LIFE, LINK, MASK, NOTICE, OBSERVE, OFFICIAL, PERSON, REVIEW, TIE_VALUE, TIES, TRAIT, TRAP,
     TRAP_EVENT, philox_plain,
 )  # fmt: skip
-from tests.cases.town_tables import CATEGORIES, NEEDS, ORIGINS, RATE, TEN_DAYS
+from tests.cases.town_tables import CATEGORIES, NEEDS, ORIGINS, RATE, TEN_DAYS, number
 from tests.oracle.people import E, permute
 
 YES, NO = 0, MASK
@@ -78,6 +78,7 @@ class Chance:
 
     def words(self, pid: int, n: int, stream: int) -> Words:
         """The answer to one draw."""
+        pid, n, stream = int(pid), int(n), int(stream)  # the engine's may be NumPy's, whose products overflow
         if stream == TIES:
             return philox_plain(1, pid, n, TIES)
         if LINK > stream >= TIE_VALUE:
@@ -153,7 +154,8 @@ class Chance:
         """What chance decides about one event."""
         get = event.get
         if stream == OBSERVE:
-            return yes(get("seen", True)), NO, self.item_word(event), yes(get("noticed"))
+            seen = get("seen", True)
+            return yes(seen) if isinstance(seen, bool) else number(seen), NO, self.item_word(event), yes(get("noticed"))
         if stream == FALSE:
             false = ORIGINS.index(get("falsely", ORIGINS[0]))
             category = ((2 * CATEGORIES.index(get("category", "theft")) + 1) << 31) // len(CATEGORIES)

@@ -51,8 +51,10 @@ WORDS = {"stated": HALF, "sure": SURE, "never": 0}  # chances in a case: as each
 
 
 def number(value: Any) -> int:
-    """A number of a case, or one of its words."""
-    return WORDS[value] if isinstance(value, str) else int(value)
+    """A number of a case, one of its words, or a percentage."""
+    if isinstance(value, str):
+        return SURE * int(value[:-1]) // 100 if value.endswith("%") else WORDS[value]
+    return int(value)
 
 
 def rows(dtype: Any, given: list[dict[str, Any]], **always: int) -> np.ndarray[Any, Any]:

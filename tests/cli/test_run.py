@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from glasshouse.cli.main import exit_code
-from tests.cli.call import environment, glasshouse, refused
+from tests.cli.call import SCHEME as TESTVILLE
+from tests.cli.call import WORLD, environment, glasshouse, refused
 
 SCHEME = "judgment-defaulters"
 SMALL = ("--people", "300", "--years", "1", "--seeds", "2", "--span", "1")
@@ -44,6 +45,25 @@ def test_the_summary_has_the_columns_of_the_contract(finished: Path) -> None:
     expected = "outcome class group arm unit denominator central chance_low chance_high span_low span_high note".split()
     assert set(expected) <= set(rows[0])
     assert {"scheme", "ordinary"} <= {row["arm"] for row in rows}
+
+
+def test_a_safeguard_that_the_scheme_does_not_name_is_refused_in_one_line(tmp_path: Path) -> None:
+    """Testville's file names none."""
+    said = refused("run", TESTVILLE, "--world", WORLD, *SMALL, "--with", "human-review", "--out", tmp_path / "a")
+    assert "no safeguard 'human-review'" in said
+    assert not (tmp_path / "a").exists()
+    assert "no safeguard 'human-review'" in refused("estimate", TESTVILLE, "--world", WORLD, *SMALL, "--with", "human-review")
+
+
+def test_a_scheme_with_one_thing_mended_stands_in_the_answer(tmp_path: Path) -> None:
+    scheme = tmp_path / "mine.yaml"
+    mended = "\nsafeguards:\n  faster: {text: more corrections, why: to compare, set: {correction.filed: 0.99}}\n"
+    scheme.write_text(TESTVILLE.read_text(encoding="utf-8") + mended, encoding="utf-8")
+    done = glasshouse("run", scheme, "--world", WORLD, *SMALL, "--with", "faster", "--out", tmp_path / "a")
+    assert done.returncode == 0, done.stderr
+    assert "with one thing mended" in done.stdout and "with faster" in " ".join(done.stdout.split())
+    record = json.loads((tmp_path / "a" / "record.json").read_text(encoding="utf-8"))
+    assert record["safeguards"] == ["faster"]
 
 
 def test_a_finished_run_is_not_overwritten_unasked(finished: Path) -> None:

@@ -27,7 +27,7 @@ def test_in_a_world_of_ones_own_it_keeps_what_exists_there() -> None:
     assert all(set(c.covers) <= set(world.conduct) for c in law.channels.values())
     assert law.debts == load_scheme("ordinary-law").debts
     _, arms = Workshop(scheme, law, world, 60, 1, "launch").tables({})
-    assert list(arms) == ["scheme", "ordinary", "none"]
+    assert list(arms) == ["scheme", "error-free", "ordinary", "none"]
 
 
 def test_an_unknown_that_both_files_state_alike_moves_in_both() -> None:

@@ -17,8 +17,16 @@ OVERALL = {
     "denials": "attempts refused",
     "essential_denials": "essential attempts refused",
     "children_denials": "children's attempts refused",
+    "error_induced_days": "days on records that errors led to",
+    "collateral_days": "days added by ties",
+    "shielded_days": "days taken away by ties",
+    "appeals_upheld_share": "reviews upheld, of those decided",
+    "without_notice_share": "listed without notice before",
+    "forgone_protected": "protected acts not done",
+    "unlawful_acts_prevented": "unlawful acts prevented",
     "debts_paid_share": "debts paid",
 }
+MENDED = "with "  # and the safeguard's name
 RANGES = ("central", "chance", "span over assumptions")
 LEGEND = "Chance: lowest and highest seed. Span: lowest and highest over the stated assumptions, with no probability attached."
 
@@ -33,9 +41,11 @@ def print_answer(summary: Sequence[Line]) -> None:
     if classes:
         title = f"Entries on a list by class, {classes[0].unit}"
         screen.print(table(("class", *RANGES), [[line.cls, *numbers(line)] for line in classes], title, right=RANGES))
-    rows = [[OVERALL[line.outcome], line.unit, *numbers(line), ordinary(line, summary)] for line in overall]
-    columns = ("outcome", "unit", *RANGES, "ordinary law")
-    screen.print(table(columns, rows, "Beside ordinary law", right=columns[2:]))
+    mended = list(dict.fromkeys(line.arm for line in summary if line.arm.startswith(MENDED)))
+    beside = ["ordinary", *mended]
+    rows = [[OVERALL[line.outcome], line.unit, *numbers(line), *(other(line, summary, arm) for arm in beside)] for line in overall]
+    columns = ("outcome", "unit", *RANGES, "ordinary law", *mended)
+    screen.print(table(columns, rows, "Beside ordinary law" + (" and with one thing mended" if mended else ""), right=columns[2:]))
     screen.print(LEGEND, soft_wrap=True)
     hidden = next((line for line in overall + classes if line.central is None and line.note), None)
     if hidden:
@@ -53,9 +63,9 @@ def numbers(line: Line) -> list[str]:
     return [_number(line.central), _range(line.chance_low, line.chance_high), _range(line.span_low, line.span_high)]
 
 
-def ordinary(line: Line, summary: Sequence[Line]) -> str:
-    """The same outcome and class under ordinary law."""
-    same = (line.outcome, "ordinary", line.group, line.cls)
+def other(line: Line, summary: Sequence[Line], arm: str) -> str:
+    """The same outcome and class in another arm: ordinary law, or the scheme with one thing mended."""
+    same = (line.outcome, arm, line.group, line.cls)
     return next((_number(o.central) for o in summary if (o.outcome, o.arm, o.group, o.cls) == same), "-")
 
 

@@ -31,6 +31,7 @@ EXAMPLES = {
     "run": [
         "glasshouse run judgment-defaulters --people 100000 --years 3",
         "glasshouse run my-scheme.yaml --seeds 4 --span 0 --out runs/first",
+        "glasshouse run my-scheme.yaml --with notice-before-listing --with human-review",
     ],
     "report": ["glasshouse report runs/first"],
     "estimate": ["glasshouse estimate wendeng-2020 --people 1000000 --years 3"],

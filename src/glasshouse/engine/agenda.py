@@ -59,14 +59,15 @@ def first_pending(a: int, day: int, arm: Any, pending: Any) -> int:
 @rule
 def take_tie(
     a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, item:
-    Any, grade_from: Any, lists: Any, hazard: Any, more: Any, post: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log: Any,
+    Any, grade_from: Any, lists: Any, hazard: Any, more: Any, post: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log:
+    Any,
 ) -> None:  # fmt: skip
     """A record that came through a tie takes effect: under the rule for relatives, or on the list for contacts."""
     seen = pending[a, HAND]
     if seen.item >= 0:
         enter(
-            a, day, seen.item, seen.lo, seen.hi, seen.origin, seen.event, seen.channel, seen.category, seen.kind, seen.condition_word, clock,
-            who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, post, logs, lay, t, log,
+            a, day, seen.item, seen.lo, seen.hi, seen.origin, seen.event, seen.channel, seen.category, seen.kind, seen.condition_word,
+            clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, post, logs, lay, t, log,
         )  # fmt: skip
     else:
         entry = lists[a, seen.list]
@@ -97,16 +98,16 @@ def open_ordered(
     for k in range(LEVELS):
         if (levels >> k) & 1 == 1 and spell[a, entry_list, k].active == 0 and worst_record(a, k, arm, book, points) >= 0:
             enter_by_grade(
-                a, entry_list, k, day, True, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs,
-                lay, t, log,
+                a, entry_list, k, day, True, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more,
+                logs, lay, t, log,
             )  # fmt: skip
     class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
 
 
 @rule
 def trapped_act(
-    a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any, pending:
-    Any, campaign: Any, more: Any, now: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any,
+    pending: Any, campaign: Any, more: Any, now: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """The act that a refusal led to, in this arm only, and what is seen of it."""
     c, event = pending[a, HAND].category, TRAP_EVENT + pending[a, HAND].event
@@ -180,20 +181,21 @@ def settle_all(
                 drop_pending(a, first, arm, pending)
                 if rank == TRAPPED:
                     trapped_act(
-                        a, at, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, pending, campaign, more, now, logs, lay,
-                        t, log,
+                        a, at, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, pending, campaign, more, now, logs,
+                        lay, t, log,
                     )  # fmt: skip
                 elif arm[a].enrolled <= 0:
                     pass
                 elif rank == BY_TIE:
                     take_tie(
-                        a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists, hazard, more, post,
-                        home, home_context, logs, lay, t, log,
+                        a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, grade_from, lists, hazard, more,
+                        post, home, home_context, logs, lay, t, log,
                     )  # fmt: skip
                 elif rank == ORDERED:
                     open_ordered(
-                        a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay, t, log
-                    )
+                        a, at, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more, logs, lay, t,
+                        log,
+                    )  # fmt: skip
                 else:
                     take_effect(
                         a, at, pending[a, HAND], clock, who, rules, arm, book, points, pending, spell, hazard_day, item, pick_start,

@@ -8,7 +8,6 @@ from glasshouse._jit import rule
 from glasshouse.engine.encounters import false_kind, seeing_channel
 
 
-
 @rule
 def unseen_by_all(
     n_arms: int, day: int, event: int, c: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, campaign: Any, now: Any

@@ -21,11 +21,10 @@ def _stack(parts: list[NDArray[np.generic]]) -> NDArray[np.generic]:
 
 
 # What the engine reads of a scheme as a whole: its rules, how it exchanges, and where in `more` its further tables stand.
-# `moving_sight`: what channels see changes with the weeks; `asks`: attempts concern everyone; `scored`: scores are kept for others to see; `binds`: some list binds the household.
-LAW = np.dtype(
-    [*RULES.descr, *WHOLE.descr]
-    + [(n, "i8") for n in "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds moving_sight".split()]
-)
+# `moving_sight`: what channels see changes with the weeks; `asks`: attempts concern everyone; `scored`: scores are kept for others to
+# see; `binds`: some list binds the household.
+FURTHER = "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds moving_sight"
+LAW = np.dtype([*RULES.descr, *WHOLE.descr, *((n, "i8") for n in FURTHER.split())])
 SEEN, RESTRAINED = 1, 2  # bits of `watched`
 
 

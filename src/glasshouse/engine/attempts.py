@@ -11,7 +11,15 @@ from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.responses import forgoes
 from glasshouse.engine.spells import induced, list_levels, note
 from glasshouse.engine.state import (
-    LOG_ATTEMPT, LOG_DENIAL, LOG_FORGONE, LOG_PRIVILEGE, LOG_TRAP, REWARD_OTHER, REWARD_Q, REWARD_USED, TRAPPED,
+    LOG_ATTEMPT,
+    LOG_DENIAL,
+    LOG_FORGONE,
+    LOG_PRIVILEGE,
+    LOG_TRAP,
+    REWARD_OTHER,
+    REWARD_Q,
+    REWARD_USED,
+    TRAPPED,
 )  # fmt: skip
 from glasshouse.engine.tally import count_by_need, count_denial, count_exposure, count_spared_denial
 from glasshouse.mechanism.classes import CLEAN, class_of

@@ -10,10 +10,13 @@ from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.places import block_end
 from glasshouse.engine.state import NO_TIES, REGRADED
-from glasshouse.mechanism.association import cost_of_tie, effective, mean_score
+from glasshouse.mechanism.association import effective, lead_that_breaks, mean_score
 from glasshouse.mechanism.classes import TIE_LEVELS
+from glasshouse.mechanism.lists import NEVER
 from glasshouse.world.draws import TIE_VALUE
 from glasshouse.world.ties import BLOCK_DRAW
+
+MOVED_BY, LOOK_AT = 0, 1  # of `slack`: how far a score has moved since its ties were looked at, and how far it may before they are again
 
 
 @rule
@@ -37,9 +40,7 @@ def all_alike(a: int, slot: int, scores: Any) -> bool:
 
 
 @rule
-def publish(
-    a: int, slot: int, layers: int, rules: Any, more: Any, first_at: Any, own: Any, mean: Any, eff: Any, block_sum: Any
-) -> bool:
+def publish(a: int, slot: int, layers: int, rules: Any, more: Any, first_at: Any, own: Any, mean: Any, eff: Any, block_sum: Any) -> bool:
     """Bring a person's effective scores, and the sums of their blocks, up to date. True if any level's changed."""
     changed = False
     was_alike = all_alike(a, slot, eff)
@@ -82,12 +83,16 @@ def add_to_blocks(a: int, slot: int, sign: int, layers: int, rules: Any, more: A
 
 @rule
 def drop_ties(
-    a: int, town: int, week: int, slot: int, people: int, clock: Any, rules: Any, more: Any, layer_size: Any, house: Any, group: Any, at: Any,
-    first_at: Any, who: Any, eff: Any, dropped: Any, todo: Any, n_todo: int, mark: Any, logs: Any, lay: Any, t: Any,
+    a: int, town: int, week: int, slot: int, people: int, clock: Any, rules: Any, more: Any, layer_size: Any, house: Any, group: Any,
+    at: Any, first_at: Any, who: Any, eff: Any, tie_weights: Any, slack: Any, dropped: Any, todo: Any, n_todo: int, mark: Any, logs: Any,
+    lay: Any, t: Any,
 ) -> int:  # fmt: skip
-    """Drop the ties of a person that cost either side more than they are worth. Returns how many people now need new means."""
+    """Drop the ties of a person that cost either side more than they are worth. Returns how many people now need new means.
+
+    What is left of a tie's worth is shared between the two: neither is looked at again before their score has moved by half of it.
+    """
     law = rules[a]
-    mine = eff[a, slot, 0]
+    slack[a, slot, MOVED_BY], slack[a, slot, LOOK_AT] = 0, NEVER
     for layer in range(1, layer_size.shape[0] + 1):
         weight = more[a, law.at_tie + layer]
         if weight == 0:
@@ -96,18 +101,22 @@ def drop_ties(
         here = at[layer, slot] - first
         for place in range(first, stop):
             mate = who[layer, place]
-            if mate == slot or (dropped[a, layer, slot] >> (place - first)) & 1 == 1 or eff[a, mate, 0] == mine:
-                continue
-            loser = slot if mine > eff[a, mate, 0] else mate
-            other = mate if loser == slot else slot
-            whole = all_weight(a, loser, people, rules, more, layer_size, house, first_at)
-            cost = cost_of_tie(eff[a, loser, 0], eff[a, other, 0], law.alpha, weight, whole)
-            if cost <= 0:
+            if mate == slot or (dropped[a, layer, slot] >> (place - first)) & 1 == 1:
                 continue
             p, q = min(here, place - first), max(here, place - first)
-            block = first // layer_size[layer - 1]
-            w, _, _, _ = philox(clock.seed_low, clock.seed_high, town, (layer << BLOCK_DRAW) + block, TIE_VALUE + 64 * p + q)
-            if cost <= neg_log(w, logs) * law.drop_mean >> 24:
+            w, _, _, _ = philox(
+                clock.seed_low, clock.seed_high, town, (layer << BLOCK_DRAW) + first // layer_size[layer - 1], TIE_VALUE + 64 * p + q
+            )
+            worth = neg_log(w, logs) * law.drop_mean >> 24
+            lead = eff[a, slot, 0] - eff[a, mate, 0]
+            left = min(
+                lead_that_breaks(worth, law.alpha, weight, tie_weights[a, slot]) - lead,
+                lead_that_breaks(worth, law.alpha, weight, tie_weights[a, mate]) + lead,
+            )
+            if left > 0:
+                half = (left + 1) // 2
+                slack[a, slot, LOOK_AT] = min(slack[a, slot, LOOK_AT], half)
+                slack[a, mate, LOOK_AT] = min(slack[a, mate, LOOK_AT], slack[a, mate, MOVED_BY] + half)
                 continue
             dropped[a, layer, slot] |= 1 << (place - first)
             dropped[a, layer, mate] |= 1 << here
@@ -202,9 +211,10 @@ def sum_of_gone(a: int, k: int, gone: int, layer: int, first: int, who: Any, eff
 
 @rule
 def sweep(
-    a: int, town: int, week: int, people: int, clock: Any, rules: Any, grade_from: Any, more: Any, layer_size: Any, house: Any, group: Any,
-    at: Any, first_at: Any, who: Any, own: Any, mean: Any, eff: Any, tie_weights: Any, dropped: Any, block_sum: Any, changed: Any, n_changed:
-    Any, todo: Any, mark: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
+    a: int, town: int, week: int, people: int, clock: Any, rules: Any, grade_from: Any, more: Any, layer_size: Any, house: Any, group:
+    Any, at: Any, first_at: Any, who: Any, own: Any, mean: Any, eff: Any, tie_weights: Any, slack: Any, dropped: Any, block_sum: Any,
+    changed: Any, n_changed: Any, todo: Any, mark: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any,
+    t: Any,
 ) -> None:  # fmt: skip
     """One synchronous sweep: new effective scores from own and last week's means, then ties dropped, then new means.
 
@@ -215,16 +225,19 @@ def sweep(
     moved = 0
     for i in range(n_changed[a]):
         slot = changed[a, i]
+        before = eff[a, slot, 0]
         if publish(a, slot, layers, rules, more, first_at, own, mean, eff, block_sum) or week == 0:
+            slack[a, slot, MOVED_BY] += abs(eff[a, slot, 0] - before)
             changed[a, moved] = slot
             moved += 1
     n_todo = 0
     if law.drop_mean > 0:
         for i in range(moved):
-            n_todo = drop_ties(
-                a, town, week, changed[a, i], people, clock, rules, more, layer_size, house, group, at, first_at, who, eff, dropped, todo,
-                n_todo, mark, logs, lay, t,
-            )  # fmt: skip
+            if slack[a, changed[a, i], MOVED_BY] >= slack[a, changed[a, i], LOOK_AT]:
+                n_todo = drop_ties(
+                    a, town, week, changed[a, i], people, clock, rules, more, layer_size, house, group, at, first_at, who, eff, tie_weights,
+                    slack, dropped, todo, n_todo, mark, logs, lay, t,
+                )  # fmt: skip
     everyone = moved * 8 > people
     for i in range(0 if everyone else moved):
         slot = changed[a, i]
@@ -241,9 +254,7 @@ def sweep(
     n_changed[a] = 0
     for i in range(people if everyone else n_todo):
         slot = i if everyone else todo[i]
-        how = renew_means(
-            a, slot, layers, rules, grade_from, more, first_at, who, own, mean, eff, tie_weights, dropped, block_sum
-        )
+        how = renew_means(a, slot, layers, rules, grade_from, more, first_at, who, own, mean, eff, tie_weights, dropped, block_sum)
         if how > 0:
             changed[a, n_changed[a]] = slot
             n_changed[a] += 1

@@ -173,8 +173,8 @@ def enter_by_grade(
         remember_notice(a, entry_list, book[a, r].told, spell)
     if book[a, r].tie == 0 and (entry.reviewed != 0 or entry.noticed != 0):
         base_case(
-            a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 1, book[a, r].told, 1 - book[a, r].fined, clock, who, rules, arm, pending,
-            spell, lists, more, logs, lay, t, log,
+            a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 1, book[a, r].told, 1 -
+            book[a, r].fined, clock, who, rules, arm, pending, spell, lists, more, logs, lay, t, log,
         )  # fmt: skip
 
 

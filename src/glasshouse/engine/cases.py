@@ -15,7 +15,15 @@ from glasshouse.engine.state import CASE, HELD, LOG_DECIDED, LOG_NOTICE, OBSERVE
 from glasshouse.mechanism.classes import CLEAN, LEVELS, SOUND, TIE_LEVELS, class_of_record, error_class
 from glasshouse.mechanism.lists import CORRECTED, NEVER
 from glasshouse.mechanism.review import (
-    AT_THE_GATE, GIVEN_UP, NEVER_KNOWN, REJECTED, UPHELD, day_known, end_of_patience, exchange_day, highest_level,
+    AT_THE_GATE,
+    GIVEN_UP,
+    NEVER_KNOWN,
+    REJECTED,
+    UPHELD,
+    day_known,
+    end_of_patience,
+    exchange_day,
+    highest_level,
 )  # fmt: skip
 from glasshouse.scheme.tables import FIX_COPIES, FIX_LIST, FIX_MONEY, FIX_POINTS, NO_NOTICE
 from glasshouse.world.draws import NOTICE, REVIEW
@@ -60,8 +68,9 @@ def drop_pending(a: int, i: int, arm: Any, pending: Any) -> None:
 
 @rule
 def base_case(
-    a: int, entry_list: int, k: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, opened: int, noticed: int, repaid: int,
-    clock: Any, who: Any, rules: Any, arm: Any, pending: Any, spell: Any, lists: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
+    a: int, entry_list: int, k: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, opened: int, noticed: int, repaid:
+    int, clock: Any, who: Any, rules: Any, arm: Any, pending: Any, spell: Any, lists: Any, more: Any, logs: Any, lay: Any, t: Any, log:
+    Any,
 ) -> None:  # fmt: skip
     """A record rests on the list at a level: at level 0 it opens a case, at the others it joins that case."""
     law = rules[a]
@@ -175,7 +184,7 @@ def decide_later(a: int, i: int, clock: Any, who: Any, rules: Any, arm: Any, pen
 def mark_decided(a: int, i: int, day: int, pending: Any, spell: Any) -> None:
     """A case that has been decided for good by today counts for the stay on the list that it is about."""
     p = pending[a, i]
-    if p.rank == CASE and p.day <= day and 0 <= p.verdict and p.verdict <= UPHELD and p.based & 1 == 1:
+    if p.rank == CASE and p.day <= day and p.verdict >= 0 and p.verdict <= UPHELD and p.based & 1 == 1:
         s = spell[a, p.list, 0]
         if s.active != 0 and s.entry <= p.start:
             s.decided = 1

@@ -14,7 +14,9 @@ from glasshouse.world.draws import BATCH_EVENT, BATCH_EVENT_STEP, BATCH_HIT, BAT
 
 
 @rule
-def channel_sight(a: int, day: int, ch: int, threshold: int, clock: Any, who: Any, rules: Any, channels: Any, campaign: Any, now: Any) -> int:
+def channel_sight(
+    a: int, day: int, ch: int, threshold: int, clock: Any, who: Any, rules: Any, channels: Any, campaign: Any, now: Any,
+) -> int:  # fmt: skip
     """The threshold below which a channel's draw sees an act today: what officials' campaigns and attention, and informers, make of it."""
     law = rules[a]
     seen = sight(threshold, channels[a, ch].visible, who.visibility)

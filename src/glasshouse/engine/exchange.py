@@ -12,7 +12,17 @@ from glasshouse.engine.officials import read_the_town, select, spread_word, turn
 from glasshouse.engine.places import block_end
 from glasshouse.engine.queues import N_WAITING, SENT_ON, WAIT, close_queues, review_week
 from glasshouse.engine.state import (
-    ANYONE_SHOWN, ATTENTION, INFORMING, LOOK_AGAIN, MOST_DISTRICTS, NO_TIES, NOW_SIZE, POST_CONTACTS, POST_RELATIVES, SPEECH, TIE_LETTER,
+    ANYONE_SHOWN,
+    ATTENTION,
+    INFORMING,
+    LOOK_AGAIN,
+    MOST_DISTRICTS,
+    NO_TIES,
+    NOW_SIZE,
+    POST_CONTACTS,
+    POST_RELATIVES,
+    SPEECH,
+    TIE_LETTER,
 )  # fmt: skip
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 from glasshouse.mechanism.lists import NEVER
@@ -63,11 +73,13 @@ def open_arm(
 
 @rule
 def weigh_ties(
-    a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any, eff: Any, tie_weights: Any, block_sum: Any
-) -> None:
+    a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any, eff: Any, tie_weights: Any, slack: Any,
+    block_sum: Any,
+) -> None:  # fmt: skip
     """The sums of everyone's scores and the weights of their ties, once, before the first sweep; from then on only changes are added."""
     for slot in range(people):
         add_to_blocks(a, slot, 1, layer_size.shape[0] + 1, rules, more, first_at, eff, block_sum)
+        slack[a, slot, 0], slack[a, slot, 1] = 0, 0
         tie_weights[a, slot] = all_weight(a, slot, people, rules, more, layer_size, house, first_at)
 
 
@@ -81,8 +93,8 @@ def open_pool(ground: Any) -> None:
 
 @rule
 def carry_post(
-    a: int, week: int, people: int, rules: Any, lists: Any, post: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped: Any,
-    letter: Any, first_letter: Any, last_letter: Any, wake: Any,
+    a: int, week: int, people: int, rules: Any, lists: Any, post: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any,
+    dropped: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
 ) -> None:  # fmt: skip
     """Records for relatives and contacts: one letter for each of them."""
     for i in range(1, post[0].what + 1):
@@ -99,13 +111,14 @@ def carry_post(
             n = write_letter(mate, a, TIE_LETTER, 7 * (week + 1), letter, first_letter, last_letter, wake)
             out = letter[n]
             out.event, out.list, out.item, out.lo, out.hi, out.origin = m.event, m.list, m.item, m.lo, m.hi, m.origin
-            out.channel, out.category, out.kind, out.sender, out.context, out.wrong = m.channel, m.category, m.kind, m.slot, m.context, m.wrong
+            out.channel, out.category, out.kind = m.channel, m.category, m.kind
+            out.sender, out.context, out.wrong = m.slot, m.context, m.wrong
 
 
 @rule
 def show_moves(
-    a: int, week: int, people: int, rules: Any, lists: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped: Any, moved:
-    Any, stand: Any, light: Any, now: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
+    a: int, week: int, people: int, rules: Any, lists: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped:
+    Any, moved: Any, stand: Any, light: Any, now: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
 ) -> None:  # fmt: skip
     """Who is newly listed or no longer: households are bound or freed, and word spreads of lists that are shown."""
     for i in range(1, moved[0].arm + 1):
@@ -119,32 +132,31 @@ def show_moves(
                     write_letter(mate, a, LOOK_AGAIN, 7 * (week + 1), letter, first_letter, last_letter, wake)
         if rules[a].publicity != TO_NOBODY and entry.shown != 0 and m.value & 1 == 1:
             spread_word(
-                a, week, m.slot, people, rules, layer_size, house, adult, first_at, who, dropped, light, now, letter, first_letter, last_letter,
-                wake,
+                a, week, m.slot, people, rules, layer_size, house, adult, first_at, who, dropped, light, now, letter, first_letter,
+                last_letter, wake,
             )  # fmt: skip
 
 
 @rule
 def exchange(
-    a: int, town: int, week: int, last: bool, people: int, clock: Any, rules: Any, grade_from: Any, lists: Any, selection: Any, theta: Any,
-    more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, at: Any, first_at: Any, who: Any, pop: Any, light: Any, stand: Any, moved: Any,
-    own: Any, mean: Any, eff: Any, has: Any, tie_weights: Any, dropped: Any, block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any,
-    queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
+    a: int, town: int, week: int, last: bool, people: int, clock: Any, rules: Any, grade_from: Any, lists: Any, selection: Any, theta:
+    Any, more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, at: Any, first_at: Any, who: Any, pop: Any, light: Any,
+    stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has: Any, tie_weights: Any, slack: Any, dropped: Any, block_sum: Any, changed:
+    Any, n_changed: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, wake:
+    Any, logs: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """All that one arm exchanges at the end of a week, in the order of the design."""
     law = rules[a]
     if law.review != 0:
-        review_week(
-            a, week, people, clock, rules, more, post, queue, line, letter, first_letter, last_letter, wake, logs, lay, t
-        )
+        review_week(a, week, people, clock, rules, more, post, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
         if last:
             close_queues(a, week, people, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
     if law.alpha > 0:
         if week == 0:
-            weigh_ties(a, people, rules, more, layer_size, house, first_at, eff, tie_weights, block_sum)
+            weigh_ties(a, people, rules, more, layer_size, house, first_at, eff, tie_weights, slack, block_sum)
         sweep(
             a, town, week, people, clock, rules, grade_from, more, layer_size, house, group, at, first_at, who, own, mean, eff, tie_weights,
-            dropped, block_sum, changed, n_changed, todo, mark, letter, first_letter, last_letter, wake, logs, lay, t,
+            slack, dropped, block_sum, changed, n_changed, todo, mark, letter, first_letter, last_letter, wake, logs, lay, t,
         )  # fmt: skip
     carry_post(
         a, week, people, rules, lists, post, layer_size, house, adult, first_at, who, dropped, letter, first_letter, last_letter, wake
@@ -158,7 +170,5 @@ def exchange(
         last_letter, wake,
     )  # fmt: skip
     if law.silence == BY_THRESHOLD or law.informing_channel >= 0 or law.leave > 0:
-        read_the_town(
-            a, week, people, clock, rules, theta, adult, pop, light, now, letter, first_letter, last_letter, wake, lay, t
-        )
+        read_the_town(a, week, people, clock, rules, theta, adult, pop, light, now, letter, first_letter, last_letter, wake, lay, t)
     turn_attention(a, rules, now)

@@ -38,7 +38,8 @@ def take_stretch(steps: int, ground: Any, pool: Any) -> int:
 def light_word(s: Any) -> int:
     """Debts, ability, awareness, enrolment, and whether sanctioned and listed at level 0, of a person in an arm, in one word."""
     aware = s.aware if s.aware < FAR else FAR
-    return int(s.debts | s.debt_from << 16 | aware << 32 | s.able << 48 | (s.enrolled + 1) << 49 | s.once << 51 | s.s0 << 52 | (s.levels & 1) << 53)
+    seen = s.s0 << 52 | (s.levels & 1) << 53
+    return int(s.debts | s.debt_from << 16 | aware << 32 | s.able << 48 | (s.enrolled + 1) << 49 | s.once << 51 | seen)
 
 
 @rule
@@ -86,8 +87,8 @@ def stretch_for(a: int, slot: int, words: int, head: Any, ground: Any, pool: Any
 
 @rule
 def put_away(
-    a: int, slot: int, n_lists: int, arm: Any, spell: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words:
-    Any, hazard_words: Any, class_words: Any, sizes: Any, light: Any, head: Any, ground: Any, pool: Any,
+    a: int, slot: int, n_lists: int, arm: Any, spell: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any,
+    spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, light: Any, head: Any, ground: Any, pool: Any,
 ) -> None:  # fmt: skip
     """Pack one person in one arm. ``sizes``: words of an arm, a record, a pending, a spell, a spell's hazards, the class days; lists."""
     s, z = arm[a], sizes[0]

@@ -201,8 +201,8 @@ def join_lists(
                 remember_notice(a, entry_list, arm[a].noticed, spell)
         if told and on_it:
             base_case(
-                a, entry_list, k, day, item_at, lo, hi, origin, event, 1 if opened else 0, arm[a].noticed, 0, clock, who, rules, arm, pending,
-                spell, lists, more, logs, lay, t, log,
+                a, entry_list, k, day, item_at, lo, hi, origin, event, 1 if opened else 0, arm[a].noticed, 0, clock, who, rules, arm,
+                pending, spell, lists, more, logs, lay, t, log,
             )  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def enter(
     clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, item: Any, lists: Any,
     hazard: Any, more: Any, post: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
-    """A record takes effect under one rule, at the levels ``lo..hi`` of the ledger. Of a tie record the day of correction is known already."""
+    """A record takes effect under one rule, at the levels ``lo..hi``. Of a tie record the day of correction is known already."""
     rule_text = item[a, item_at]
     tie = 1 if tie_correction > 0 else 0
     wrong = origin != OWN or hi < CLEAN
@@ -227,8 +227,8 @@ def enter(
     effective = 0
     if rule_text.kept != 0:
         if not write_record(
-            a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, pledge, tie, arm[a].noticed, rules[a].drift_every, arm, book, points,
-            item,
+            a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, pledge, tie, arm[a].noticed,
+            rules[a].drift_every, arm, book, points, item,
         ):  # fmt: skip
             t[lay.overflow] += 1
             return
@@ -325,8 +325,8 @@ def take_effect(
                 if lo <= hi:
                     entered = True
                     enter(
-                        a, day, item_at, lo, hi, shown_origin, event, channel, shown, kind, 0, clock, who, rules, arm, book, points, pending,
-                        spell, hazard_day, item, lists, hazard, more, post, logs, lay, t, log,
+                        a, day, item_at, lo, hi, shown_origin, event, channel, shown, kind, 0, clock, who, rules, arm, book, points,
+                        pending, spell, hazard_day, item, lists, hazard, more, post, logs, lay, t, log,
                     )  # fmt: skip
             done += 1
             item_at = next_also(a, first, done, item)

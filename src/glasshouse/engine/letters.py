@@ -9,7 +9,17 @@ from glasshouse.engine.cases import new_pending
 from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.spells import note
 from glasshouse.engine.state import (
-    BY_TIE, CASE, DECISION, HELD, LEAVING, LOG_AWARE, ORDER, ORDERED, REGRADED, TELL, TIE_LETTER,
+    BY_TIE,
+    CASE,
+    DECISION,
+    HELD,
+    LEAVING,
+    LOG_AWARE,
+    ORDER,
+    ORDERED,
+    REGRADED,
+    TELL,
+    TIE_LETTER,
 )  # fmt: skip
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.mechanism.remedy import correction_day

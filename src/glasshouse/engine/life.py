@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
+from glasshouse.engine.draws import neg_log, philox
+from glasshouse.engine.spells import MARKED
+from glasshouse.engine.state import MOST_BATCHES
+from glasshouse.mechanism.classes import SPARED
 from glasshouse.mechanism.lists import NEVER
+from glasshouse.world.draws import BATCH, BATCH_STEP
 
 
 @rule
@@ -67,3 +72,48 @@ def any_touched(n_arms: int, arm: Any) -> bool:
         if arm[a].touched != 0:
             return True
     return False
+
+
+@rule
+def draw_batches(town: int, n_arms: int, clock: Any, rules: Any, batch: Any, batch_at: Any, logs: Any) -> None:
+    """When each kind of batch error strikes this town (ticks)."""
+    for a in range(n_arms):
+        for kind in range(rules[a].n_batches):
+            at = 0
+            for k in range(1, MOST_BATCHES + 1):
+                w, _, _, _ = philox(clock.seed_low, clock.seed_high, town, k, BATCH + BATCH_STEP * kind)
+                at += (neg_log(w, logs) * batch[a, kind].mean_gap >> 24) + 1
+                batch_at[a, kind, k - 1] = at
+            batch_at[a, kind, MOST_BATCHES] = NEVER << 20
+
+
+@rule
+def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, home_context: Any) -> None:
+    """Ready the household's memory of listed adults, kept only where a gate asks for it and a child lives there."""
+    for a in range(n_arms):
+        if arm[a].parents == MARKED:
+            home[a, :, :] = 0
+            home_context[a, :, :] = -1
+        arm[a].parents = 1 if minors and parent_gate[a] != 0 else 0
+
+
+@rule
+def log_household(household: int, wanted: int, log: Any) -> None:
+    """Keep the log to one household, in a town that is lived whole."""
+    if log.shape[0] > 0:
+        log[0].what = 1 if wanted >= 0 and household != wanted else 0
+
+
+@rule
+def keep_sample(pid: int, class_days: Any, sample: Any) -> None:
+    """Keep, for each class, the people with the lowest ids who spent days in it in the first arm, and how many days."""
+    for cls in range(SPARED):
+        days = class_days[0, cls]
+        n = sample.shape[1]
+        if days == 0 or n == 0 or pid > sample[cls, n - 1, 0]:
+            continue
+        i = n - 1
+        while i > 0 and sample[cls, i - 1, 0] > pid:
+            sample[cls, i, 0], sample[cls, i, 1] = sample[cls, i - 1, 0], sample[cls, i - 1, 1]
+            i -= 1
+        sample[cls, i, 0], sample[cls, i, 1] = pid, days

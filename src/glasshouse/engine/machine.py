@@ -71,8 +71,9 @@ class Machine:
     """
 
     def __init__(
-        self, world: WorldTables, schemes: list[SchemeTables], times: Times, *, pairs: list[tuple[int, int]] | None = None, plain: bool = False
-    ) -> None:
+        self, world: WorldTables, schemes: list[SchemeTables], times: Times, *, pairs: list[tuple[int, int]] | None = None, plain: bool =
+        False,
+    ) -> None:  # fmt: skip
         self.world, self.times, self.plain = world, times, plain
         self.arms: Arms = stack_arms(schemes, world, pairs)
         if self.arms.weekly and times.history % 7:

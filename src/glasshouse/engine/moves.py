@@ -15,10 +15,10 @@ from glasshouse.world.draws import NOTICE
 
 @rule
 def hold(
-    a: int, day: int, seen: Any, entry_list: int, reviewed: bool, cls: int, clock: Any, who: Any, rules: Any, arm: Any, pending: Any, more: Any, logs: Any,
-    lay: Any, t: Any, log: Any,
+    a: int, day: int, seen: Any, entry_list: int, reviewed: bool, cls: int, clock: Any, who: Any, rules: Any, arm: Any, pending: Any,
+    more: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> bool:  # fmt: skip
-    """Notice before: the observation waits for its period; an objection filed in time stays it until it is decided. False if no day passes."""
+    """Notice before: the observation waits for its period, or for the decision on an objection. False if no day passes."""
     law, event = rules[a], seen.event
     w_reached, w_files, w_waits, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, NOTICE)
     if law.notice_days <= 0:
@@ -41,15 +41,16 @@ def hold(
 
 @rule
 def post_relatives(
-    a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, wrong: bool, who: Any,
-    arm: Any, post: Any,
+    a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, wrong: bool, who:
+    Any, arm: Any, post: Any,
 ) -> None:  # fmt: skip
     """A record reaches the other adults of the household at the end of the week."""
     n = next_post(post)
     if n == 0 or lo >= TIE_LEVELS:
         return
     out = post[n]
-    out.what, out.arm, out.slot, out.event, out.item, out.lo, out.hi = POST_RELATIVES, a, who.slot, event, item_at, lo, min(hi, TIE_LEVELS - 1)
+    out.what, out.arm, out.slot, out.event, out.item = POST_RELATIVES, a, who.slot, event, item_at
+    out.lo, out.hi = lo, min(hi, TIE_LEVELS - 1)
     out.origin, out.channel, out.category, out.kind, out.day, out.wrong = origin, channel, category, kind, day, 1 if wrong else 0
     out.list, out.context = -1, -1
 

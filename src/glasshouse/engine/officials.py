@@ -1,4 +1,4 @@
-"""What officials and the town's climate do between weeks: selection, attention, what people hear and dare (design 005, sections 7 and 8)."""
+"""Officials and the town's climate between weeks: selection, attention, what people hear and dare (design 005, sections 7 and 8)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.places import block_end
 from glasshouse.engine.state import (
-    ANYONE_SHOWN, ATTENTION, FOUND, INFORMING, LEAVING, ORDER, REWARD_OTHER, REWARD_Q, REWARD_USED, SPEECH, TELL,
+    ANYONE_SHOWN,
+    ATTENTION,
+    FOUND,
+    INFORMING,
+    LEAVING,
+    ORDER,
+    REWARD_OTHER,
+    REWARD_Q,
+    REWARD_USED,
+    SPEECH,
+    TELL,
 )  # fmt: skip
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 from glasshouse.mechanism.officials import attention_factor, informing_factor
@@ -91,8 +101,8 @@ def is_aware(word: int, town: int, day: int) -> bool:
 
 @rule
 def spread_word(
-    a: int, week: int, slot: int, people: int, rules: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped: Any, light:
-    Any, now: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
+    a: int, week: int, slot: int, people: int, rules: Any, layer_size: Any, house: Any, adult: Any, first_at: Any, who: Any, dropped: Any,
+    light: Any, now: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
 ) -> None:  # fmt: skip
     """Someone stands on a list that is shown: their ties, or the whole town, hear of it."""
     day = 7 * (week + 1)
@@ -110,8 +120,8 @@ def spread_word(
 
 @rule
 def read_the_town(
-    a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, pop: Any, light: Any, now: Any, letter: Any, first_letter:
-    Any, last_letter: Any, wake: Any, lay: Any, t: Any,
+    a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, pop: Any, light: Any, now: Any, letter: Any,
+    first_letter: Any, last_letter: Any, wake: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """Count who speaks, who is sanctioned and who knows; say who leaves; set the climate of speech and the zeal of informers."""
     law = rules[a]

@@ -15,8 +15,10 @@ RANK_LAYER = 255  # the permutation that deals out ranks (thresholds of speech)
 
 
 @rule
-def settle_households(people: int, households: int, cycle_adults: Any, cycle_start: Any, group_cum: Any, house: Any, group: Any, adult: Any) -> None:
-    """Household, group and age of each home slot; row 0 of ``house`` is the household, row 1 its first slot, row 2 the slot after its last."""
+def settle_households(
+    people: int, households: int, cycle_adults: Any, cycle_start: Any, group_cum: Any, house: Any, group: Any, adult: Any,
+) -> None:  # fmt: skip
+    """Household, group and age of each home slot. Rows of ``house``: the household, its first slot, the slot after its last."""
     cycle = cycle_start.shape[0] - 1
     slots = cycle_start[cycle]
     for h in range(households):
@@ -30,9 +32,10 @@ def settle_households(people: int, households: int, cycle_adults: Any, cycle_sta
 
 @rule
 def settle_layer(
-    layer: int, town: int, people: int, size: int, segregation: int, clock: Any, group: Any, slot_class: Any, at: Any, first_at: Any, who: Any
-) -> None:
-    """Places of a layer: ``at`` by home slot, ``first_at`` the first place of its block, ``who`` by place. Blocks are ``size`` places each."""
+    layer: int, town: int, people: int, size: int, segregation: int, clock: Any, group: Any, slot_class: Any, at: Any, first_at: Any, who:
+    Any,
+) -> None:  # fmt: skip
+    """Places of a layer: ``at`` by home slot, ``first_at`` the first of its block, ``who`` by place. Blocks have ``size`` places."""
     first = 0
     while first < people:
         last = min(first + size, people) - 1
@@ -75,3 +78,16 @@ def block_end(layer: int, slot: int, people: int, layer_size: Any, house: Any, f
     if layer == 0:
         return int(house[2, slot])
     return int(min(first_at[layer, slot] + layer_size[layer - 1], people))
+
+
+@rule
+def households_in(people: int, cycle_start: Any) -> int:
+    """Households that people slots 0 .. people-1 make, the last one perhaps cut off."""
+    n = cycle_start.shape[0] - 1
+    slots = cycle_start[n]
+    count = people // slots * n
+    rest = people % slots
+    for h in range(n):
+        if cycle_start[h] < rest:
+            count += 1
+    return count

@@ -28,9 +28,7 @@ def comes_before(m: Any, q: Any) -> bool:
 
 
 @rule
-def join_queue(
-    a: int, week: int, clock: Any, post: Any, queue: Any, line: Any, letter: Any, lay: Any, t: Any
-) -> None:
+def join_queue(a: int, week: int, clock: Any, post: Any, queue: Any, line: Any, letter: Any, lay: Any, t: Any) -> None:
     """Cases filed this week join behind those who wait."""
     counted = 7 * week >= clock.history
     start = line[a, 0, N_WAITING]

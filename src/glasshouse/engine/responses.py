@@ -21,7 +21,9 @@ PROTECTED_VALENCE = 2  # of a category of conduct in the world
 
 
 @rule
-def is_done(a: int, day: int, c: int, word: int, who: Any, rules: Any, arm: Any, fading: Any, theta: Any, spoken: Any, more: Any, now: Any) -> bool:
+def is_done(
+    a: int, day: int, c: int, word: int, who: Any, rules: Any, arm: Any, fading: Any, theta: Any, spoken: Any, more: Any, now: Any,
+) -> bool:  # fmt: skip
     """Whether an act that the person's life holds is done in this arm; its fate word is the same in every arm."""
     if who.minor != 0:
         return True
@@ -81,8 +83,8 @@ SEEN, RESTRAINED = 1, 2  # bits of `watched`: some arm's channels cover the cate
 
 @rule
 def undone_in(
-    n_arms: int, day: int, c: int, word: int, clock: Any, who: Any, category: Any, rules: Any, arm: Any, fading: Any, theta: Any, spoken: Any,
-    more: Any, now: Any, lay: Any, t: Any, log: Any,
+    n_arms: int, day: int, c: int, word: int, clock: Any, who: Any, category: Any, rules: Any, arm: Any, fading: Any, theta: Any, spoken:
+    Any, more: Any, now: Any, lay: Any, t: Any, log: Any,
 ) -> int:  # fmt: skip
     """Bits of the arms in which an act that the person's life holds is not done; each is counted there."""
     bits = 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from glasshouse.engine import state
 from glasshouse.engine.arms import Arms
@@ -14,7 +14,7 @@ from glasshouse.mechanism.classes import CLASSES, LEVELS, TIE_LEVELS
 
 MOST_HAZARDS = 8
 MOST_STEPS = 1000  # sizes of stretches in the pool, in steps of 64 words
-Memory = dict[str, NDArray[np.generic]]
+Memory = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def person_memory(arms: Arms, weeks: int) -> Memory:
     sizes[0] = (
         *(memory[name].dtype.itemsize // 8 for name in ("arm", "book", "pending", "spell")), MOST_HAZARDS, len(CLASSES) + 1, lists,
     )  # fmt: skip
-    flat = {"arm": "arm", "book": "book", "point": "points", "pending": "pending", "spell": "spell", "hazard": "hazard_day", "class": "class_days"}
+    flat = {"arm": "arm", "book": "book", "point": "points", "pending": "pending", "spell": "spell"}
+    flat |= {"hazard": "hazard_day", "class": "class_days"}
     memory |= {f"{name}_words": memory[whole].view(np.int64).reshape(-1) for name, whole in flat.items()}
     memory["sizes"] = sizes
     return memory
@@ -64,7 +65,7 @@ def person_memory(arms: Arms, weeks: int) -> Memory:
 
 def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: bool) -> Memory:
     """A town between weeks. Arrays that no arm needs have one place."""
-    law = arms.tables["rules"]
+    law: Any = arms.tables["rules"]
     n = room.people if weekly else 1
     placed = room.people if weekly or laid_out else 1
     a, lists = arms.count, arms.lists
@@ -90,6 +91,7 @@ def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: 
         "eff": np.zeros((a, scored, TIE_LEVELS), np.int64),
         "has": np.zeros((a, scored), np.int64),
         "tie_weights": np.zeros((a, tied), np.int64),
+        "slack": np.zeros((a, tied, 2), np.int64),
         "dropped": np.zeros((a, 1 + layers, tied), np.int64),
         "block_sum": np.zeros((a, 1 + layers, tied, TIE_LEVELS + 1), np.int64),
         "changed": np.zeros((a, 2 * scored), np.int64),

@@ -12,7 +12,17 @@ from glasshouse.engine.tally import count_duration, count_entry, count_path, cou
 from glasshouse.mechanism import classes as cl
 from glasshouse.mechanism.classes import CLEAN, LEVELS, class_of
 from glasshouse.mechanism.lists import (
-    AMNESTY, CENSORED, CORRECTED, EXPIRED, FIRST_HAZARD, NEVER, PERFORMED, copy_stands, hazard_ends, next_amnesty, open_spell,
+    AMNESTY,
+    CENSORED,
+    CORRECTED,
+    EXPIRED,
+    FIRST_HAZARD,
+    NEVER,
+    PERFORMED,
+    copy_stands,
+    hazard_ends,
+    next_amnesty,
+    open_spell,
 )  # fmt: skip
 from glasshouse.world.draws import EXIT, EXIT_STEP
 

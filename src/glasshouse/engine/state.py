@@ -18,13 +18,14 @@ def _i8(names: str) -> np.dtype[np.void]:
 
 
 CLOCK = _i8("history horizon followup seed_low seed_high people towns")
-WHO = _i8("pid group role minor visibility frailty slot people income propensity desire rank n at follow")  # slot: home; people: of the town; n, at: event
+# slot: home; people: of the town; n, at: number and tick of the next event; follow: some spell is followed past counted time.
+WHO = _i8("pid group role minor visibility frailty slot people income propensity desire rank n at follow")
 # One person in one arm. `mixed`: since the book was last empty some record did not stand at every level, so that scores may differ between
-# levels. `noticed`, `lowest`: of the record that is taking effect. `s0`, `sc`: sanctioned at level 0 and at the clean level (for comparisons).
+# levels. `noticed`: of the record that is taking effect. `s0`, `sc`: sanctioned at level 0 and at the clean level (for comparisons).
 # `gated`: something may act on an attempt: a list, a copy, a bond of the household.
 ARM = _i8(
-    "debts debt_from able enrolled aware n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed once parents "
-    "start_grade noticed s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 begun spells look dirty"
+    "debts debt_from able enrolled aware n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed once "
+    "parents start_grade noticed s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 begun spells look dirty"
 )
 RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie told fined")
 # What waits for its day. `rank` says what it is and in which order the things of one day come; `sort` orders within.
@@ -39,8 +40,9 @@ SPELL = _i8(
 )
 # What a town's people share in one arm (`now`): places of the scalars.
 MOST_DISTRICTS, MOST_REWARDS = 64, 16
-SPEECH, INFORMING, ANYONE_SHOWN, N_ADULTS, N_AWARE = range(5)
-REWARD_Q, REWARD_USED, REWARD_OTHER = 8, 8 + MOST_REWARDS, 8 + 2 * MOST_REWARDS  # by reward: chance of being displaced; attempts of this week
+SPEECH, INFORMING, ANYONE_SHOWN = range(3)
+# By reward: the chance of being displaced; this week's attempts with the privilege, and without.
+REWARD_Q, REWARD_USED, REWARD_OTHER = 8, 8 + MOST_REWARDS, 8 + 2 * MOST_REWARDS
 ATTENTION = 8 + 3 * MOST_REWARDS
 FOUND = ATTENTION + MOST_DISTRICTS
 NOW_SIZE = FOUND + MOST_DISTRICTS
@@ -66,7 +68,7 @@ LOG = _i8("pid arm day what a b c d")
     LOG_SHOCK,  # able (0/1), 0, 0, 0
     LOG_PAID,  # debts, 0, 0, 0
     LOG_DEBT,  # 0, 0, 0, 0
-    LOG_CLASS,  # class of the days from here on (-1 none, 8 spared), 0, 0, 0
+    LOG_CLASS,  # class of the days from here on (-1 none, 11 spared), 0, 0, 0
     LOG_SCORE,  # score at level 0 (tenths), score at the clean level, grade at 0, grade at clean
     LOG_MENDED,  # item, 0 corrected / 1 repaired / 2 expired, 0, 0
     LOG_FORGONE,  # 0 act / 1 attempt, category or need, 0, 0

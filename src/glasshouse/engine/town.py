@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from glasshouse._jit import rule
 from glasshouse.engine.agenda import settle_all
 from glasshouse.engine.ahead import no_false_record, nobody_pays, unseen_by_all
 from glasshouse.engine.attempts import attempt
@@ -19,18 +18,29 @@ from glasshouse.engine.keep import FULL, light_word, next_day, put_away, read_li
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.ledger import receive, settle_payment
 from glasshouse.engine.letters import deliver
-from glasshouse.engine.life import any_debt, any_due, any_touched, any_tracked, first_above, next_batch
+from glasshouse.engine.life import (
+    any_debt,
+    any_due,
+    any_touched,
+    any_tracked,
+    draw_batches,
+    first_above,
+    keep_sample,
+    log_household,
+    next_batch,
+    open_home,
+)  # fmt: skip
 from glasshouse.engine.person import GROUP_CUM, SHOCK, blank, clear, draw_person, finish, owe, pay_debts, start_life, stop_counting
-from glasshouse.engine.places import rank_in_town, settle_town
+from glasshouse.engine.places import households_in, rank_in_town, settle_town
 from glasshouse.engine.queues import WAIT
 from glasshouse.engine.responses import RESTRAINED, SEEN, undone_in
 from glasshouse.engine.spells import MARKED, note
-from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, MOST_BATCHES, NO_TIES, TIE_ROW
+from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, NO_TIES, TIE_ROW
 from glasshouse.engine.tally import count_attempt, count_start_grade
 from glasshouse.engine.weeks import bind, recall_parents, report_state, withdraw_lapsed
-from glasshouse.mechanism.classes import LEVELS, SPARED, TIE_LEVELS
+from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 from glasshouse.mechanism.lists import NEVER
-from glasshouse.world.draws import BATCH, BATCH_STEP, LIFE, TIES
+from glasshouse.world.draws import LIFE, TIES
 from glasshouse.world.people import group_of
 from glasshouse.world.permutation import half_bits, unpermute_in
 
@@ -38,75 +48,19 @@ MEAN_GAP = 1 << 50  # one event a day, in ticks times the unit of rates: 2^20 * 
 LONGEST_GAP = 1 << 33
 
 
-@rule
-def households_in(people: int, cycle_start: Any) -> int:
-    """Households that people slots 0 .. people-1 make, the last one perhaps cut off."""
-    n = cycle_start.shape[0] - 1
-    slots = cycle_start[n]
-    count = people // slots * n
-    rest = people % slots
-    for h in range(n):
-        if cycle_start[h] < rest:
-            count += 1
-    return count
-
-
-@rule
-def draw_batches(town: int, n_arms: int, clock: Any, rules: Any, batch: Any, batch_at: Any, logs: Any) -> None:
-    """When each kind of batch error strikes this town (ticks)."""
-    for a in range(n_arms):
-        for kind in range(rules[a].n_batches):
-            at = 0
-            for k in range(1, MOST_BATCHES + 1):
-                w, _, _, _ = philox(clock.seed_low, clock.seed_high, town, k, BATCH + BATCH_STEP * kind)
-                at += (neg_log(w, logs) * batch[a, kind].mean_gap >> 24) + 1
-                batch_at[a, kind, k - 1] = at
-            batch_at[a, kind, MOST_BATCHES] = NEVER << 20
-
-
-@rule
-def keep_sample(pid: int, class_days: Any, sample: Any) -> None:
-    """Keep, for each class, the people with the lowest ids who spent days in it in the first arm, and how many days."""
-    for cls in range(SPARED):
-        days = class_days[0, cls]
-        n = sample.shape[1]
-        if days == 0 or n == 0 or pid > sample[cls, n - 1, 0]:
-            continue
-        i = n - 1
-        while i > 0 and sample[cls, i - 1, 0] > pid:
-            sample[cls, i, 0], sample[cls, i, 1] = sample[cls, i - 1, 0], sample[cls, i - 1, 1]
-            i -= 1
-        sample[cls, i, 0], sample[cls, i, 1] = pid, days
-
-
-@rule
-def log_household(household: int, wanted: int, log: Any) -> None:
-    """Keep the log to one household, in a town that is lived whole."""
-    if log.shape[0] > 0:
-        log[0].what = 1 if wanted >= 0 and household != wanted else 0
-
-
-@rule
-def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, home_context: Any) -> None:
-    """Ready the household's memory of listed adults, kept only where a gate asks for it and a child lives there."""
-    for a in range(n_arms):
-        if arm[a].parents == MARKED:
-            home[a, :, :] = 0
-            home_context[a, :, :] = -1
-        arm[a].parents = 1 if minors and parent_gate[a] != 0 else 0
-
-
 def live_towns(
-    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any,
-    conduct_cum: Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, layer_size: Any,
-    layer_segregation: Any, watched: Any, heeded: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false:
-    Any, false_category: Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any,
-    pick_cum: Any, grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, fading: Any, theta: Any, spoken: Any, reward:
-    Any, selection: Any, more: Any, batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any,
-    pending: Any, spell: Any, hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, first_at: Any, layer_who: Any,
-    pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has: Any, tie_weights: Any, dropped: Any,
-    block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter:
-    Any, last_letter: Any, now: Any, ground: Any, pool: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
+    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum:
+    Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, layer_size: Any, layer_segregation: Any,
+    watched: Any, heeded: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false: Any,
+    false_category: Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any,
+    grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, fading: Any, theta: Any, spoken: Any, reward: Any, selection: Any,
+    more: Any, batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
+    hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any,
+    spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at:
+    Any, first_at: Any, layer_who: Any, pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any,
+    has: Any, tie_weights: Any, slack: Any, dropped: Any, block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any,
+    queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, now: Any, ground: Any, pool: Any, logs: Any, lay_: Any, t:
+    Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
     """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
 
@@ -146,8 +100,8 @@ def live_towns(
         who.people = people
         if weekly or alike:
             settle_town(
-                town, people, households, clock, cycle_adults, cycle_start, group_cum, layer_size, layer_segregation, house, slot_group, adult,
-                slot_class, layer_at, first_at, layer_who,
+                town, people, households, clock, cycle_adults, cycle_start, group_cum, layer_size, layer_segregation, house, slot_group,
+                adult, slot_class, layer_at, first_at, layer_who,
             )  # fmt: skip
         if weekly:
             open_pool(ground)
@@ -218,8 +172,8 @@ def live_towns(
                             read_light(light[slot, a], arm[a])
                         else:
                             take_out(
-                                a, slot, arm, arm_words, book_words, point_words, pending_words, spell_words, hazard_words, class_words, sizes,
-                                light, head, pool,
+                                a, slot, arm, arm_words, book_words, point_words, pending_words, spell_words, hazard_words, class_words,
+                                sizes, light, head, pool,
                             )  # fmt: skip
                         for kind in range(rules[a].n_batches):
                             batch_next[a, kind] = batch_week[a, kind]
@@ -260,15 +214,16 @@ def live_towns(
                         n += 1
                         w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
                         at = at + (neg_log(w_gap, logs) * gap >> 24) + 1 if r_all > 0 else last_day << 20
-                    # What comes first: a batch error that struck the town, the end of the week, of counted time or of the follow-up, or the event.
+                    # What comes first: a batch error that struck the town, the end of the week, of counted time or of the follow-up,
+                    # or the event.
                     boundary = last_day << 20 if stopped else (ends if weekly else stop_day) << 20
                     tick = min(at, boundary, batch_tick)
                     day = tick >> 20 if tick < boundary else (boundary >> 20) - 1
                     if any_due(n_arms, day, arm):
                         settle_all(
-                            n_arms, day, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, book, points, pending, spell,
-                            hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists, hazard, gate,
-                            campaign, more, now, post, home, home_context, logs, lay, t, log,
+                            n_arms, day, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, book, points, pending,
+                            spell, hazard_day, class_days, item, pick_start, pick_count, pick_item_at, pick_cum, grade_from, lists,
+                            hazard, gate, campaign, more, now, post, home, home_context, logs, lay, t, log,
                         )  # fmt: skip
                     if tick == boundary:
                         if weekly and not stopped and step < steps - 2:
@@ -348,8 +303,8 @@ def live_towns(
                                 recall_parents(a, slot, step - 1, rules[a].n_lists, arm, house, adult, stand, home, home_context)
                             if arm[a].gated != 0 or rules[a].asks != 0 or (minor != 0 and arm[a].parents == MARKED):
                                 attempt(
-                                    a, day, n, w_fate, need, counted, clock, who, rules, arm, book, points, pending, spell, grade_from, gate,
-                                    reward, now, home, home_context, logs, lay, t, log,
+                                    a, day, n, w_fate, need, counted, clock, who, rules, arm, book, points, pending, spell, grade_from,
+                                    gate, reward, now, home, home_context, logs, lay, t, log,
                                 )  # fmt: skip
                     elif x < r_shock:
                         for a in range(n_arms):
@@ -422,9 +377,9 @@ def live_towns(
                     if rules[a].exchanges != 0:
                         exchange(
                             a, town, step, step == steps - 2, people, clock, rules, grade_from, lists, selection, theta, more, now,
-                            layer_size, house, slot_group, adult, layer_at, first_at, layer_who, pop, light, stand, moved, own, mean, eff, has, tie_weights, dropped,
-                            block_sum, changed, n_changed, todo, mark, post, queue, line, letter, first_letter, last_letter, wake, logs, lay,
-                            t,
+                            layer_size, house, slot_group, adult, layer_at, first_at, layer_who, pop, light, stand, moved, own, mean, eff,
+                            has, tie_weights, slack, dropped, block_sum, changed, n_changed, todo, mark, post, queue, line, letter,
+                            first_letter, last_letter, wake, logs, lay, t,
                         )  # fmt: skip
                 if letter[0].arm != 0:
                     return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glasshouse._jit import rule
 
 HALF, WHOLE = 1 << 15, 1 << 16
+TOO_DEAR, NO_LEAD = 1 << 31, 1 << 60  # a tie worth more than any score; no lead breaks it
 
 
 @rule
@@ -20,8 +21,13 @@ def mean_score(total: int, weights: int) -> int:
 
 
 @rule
-def cost_of_tie(mine: int, theirs: int, weight: int, tie_weight: int, all_weights: int) -> int:
-    """What a tie costs one of the two through association, in 1/256 of a tenth; nothing if the other scores no lower."""
-    if theirs >= mine:
-        return 0
-    return (weight * tie_weight * (mine - theirs) // all_weights) >> 8
+def lead_that_breaks(worth: int, weight: int, tie_weight: int, all_weights: int) -> int:
+    """By how much (tenths) a person must score above another for the tie to cost them more than it is worth.
+
+    The cost of a lead is (weight * tie_weight * lead // all_weights) >> 8, in 1/256 of a tenth as the worth is; this is the least lead at
+    which it passes the worth.
+    """
+    if worth >= TOO_DEAR or weight * tie_weight == 0:
+        return NO_LEAD
+    enough = ((worth + 1) << 8) * all_weights
+    return -(-enough // (weight * tie_weight))

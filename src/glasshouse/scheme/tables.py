@@ -50,9 +50,9 @@ GATE = _i8(
     "list parent context compliance over needs over_needs purge demand trap trap_default trap_category trap_mean"
 )  # needs: bit masks
 WHOLE = _i8(
-    "exchanges alpha drop_mean drift_points drift_every notice notice_days reach review stages file_mean patience_mean capacity_1 capacity_2 "
-    "goes_on corrects publicity aware silence silence_start fear n_restraints n_campaigns n_rewards n_selections attention_channel districts "
-    "follow prior mended informing_channel informs enrolment enrol_share enrol_needs join leave"
+    "exchanges alpha drop_mean drift_points drift_every notice notice_days reach review stages file_mean patience_mean "
+    "capacity_1 capacity_2 goes_on corrects publicity aware silence silence_start fear n_restraints n_campaigns n_rewards n_selections "
+    "attention_channel districts follow prior mended informing_channel informs enrolment enrol_share enrol_needs join leave"
 )  # one record for the scheme; attention_channel, informing_channel -1: none
 CAMPAIGN = _i8("channel first last factor")
 REWARD = _i8("from_grade needs zero_sum")

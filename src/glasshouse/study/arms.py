@@ -71,7 +71,14 @@ def twins(tables: SchemeTables, *, tied: bool) -> dict[str, SchemeTables]:
 
 def mended_tables(scheme: Scheme, safeguards: Iterable[str], world: World, tables: WorldTables) -> dict[str, SchemeTables]:
     """The arms with one thing mended, by name."""
-    return {mended_arm(name): compile_scheme(mended(scheme, name), world, tables) for name in safeguards}
+    return {mended_arm(name): _compiled(mended(scheme, name), name, world, tables) for name in safeguards}
+
+
+def _compiled(scheme: Scheme, safeguard: str, world: World, tables: WorldTables) -> SchemeTables:
+    try:
+        return compile_scheme(scheme, world, tables)
+    except InputError as error:
+        raise InputError(f"safeguard {quoted(safeguard)}: {error}") from None
 
 
 def pairs(arms: Mapping[str, object] | Sequence[str]) -> list[tuple[int, int]]:

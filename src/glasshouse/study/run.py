@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glasshouse.engine.work import Progress, live_all
-from glasshouse.files.errors import InputError, quoted
+from glasshouse.files.errors import InputError
 from glasshouse.files.settings import for_world, with_values
 from glasshouse.files.write import resolved_yaml
 from glasshouse.outcomes.summary import Line
 from glasshouse.scheme.check import require_valid
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.arms import known_safeguards, mended
+from glasshouse.study.arms import known_safeguards
 from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.folder import close_folder, code_hash, fingerprint, open_folder
 from glasshouse.study.plan import Plan, make_plan
@@ -95,11 +95,6 @@ def run_study(
 
 def _try_out(shop: Workshop, plan: Plan) -> None:
     """A scheme, scenario or safeguard that cannot be compiled is refused before anything is written."""
-    for name in shop.safeguards:
-        try:
-            require_valid(mended(shop.scheme, name).model_copy(update={"scenarios": {}, "safeguards": {}}), shop.world)
-        except InputError as error:
-            raise InputError(f"safeguard {quoted(name)}: {str(error).splitlines()[0]}") from None
     for setting in (*plan.of("central"), *plan.of("scenario")):
         try:
             shop.tables(setting.values)
