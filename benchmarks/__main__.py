@@ -1,7 +1,7 @@
 """`make bench`: the engine beside a C twin and a NumPy twin, and the whole model beside its spine, into benchmarks/results/.
 
-python -m benchmarks            everything, up to ten million people (some minutes)
-python -m benchmarks --quick    fewer rounds, up to one million people (about a minute)
+python -m benchmarks            everything, up to ten million people (about six minutes)
+python -m benchmarks --quick    fewer rounds, up to one million people (about two minutes)
 """
 
 from __future__ import annotations
@@ -30,10 +30,17 @@ class Plan:
     size_rounds: int
     towns: int  # for the comparison with NumPy
     whole_rounds: int
+    mechanism_rounds: int
+    whole_sizes: list[int]
 
 
-FULL = Plan(rounds=9, sizes=[10_000, 100_000, 1_000_000, 10_000_000], size_rounds=3, towns=12, whole_rounds=5)
-QUICK = Plan(rounds=3, sizes=[10_000, 100_000, 1_000_000], size_rounds=2, towns=8, whole_rounds=1)
+FULL = Plan(
+    rounds=7, sizes=[10_000, 100_000, 1_000_000, 10_000_000], size_rounds=3, towns=12, whole_rounds=5, mechanism_rounds=3,
+    whole_sizes=[61_440, 614_400],
+)  # fmt: skip
+QUICK = Plan(
+    rounds=3, sizes=[10_000, 100_000, 1_000_000], size_rounds=2, towns=8, whole_rounds=1, mechanism_rounds=1, whole_sizes=[15_360, 61_440]
+)
 
 
 def say(text: str) -> None:
@@ -73,7 +80,7 @@ def measured(plan: Plan) -> dict[str, Any]:
     say(f"Up to {plan.sizes[-1]:,} people ...")
     figures["people"] = measure.against_people(plan.sizes, plan.size_rounds)
     say("The whole model ...")
-    figures["whole"] = whole.measured(plan.whole_rounds)
+    figures["whole"] = whole.measured(plan.whole_rounds, plan.mechanism_rounds, plan.whole_sizes)
     figures["targets"] = {t.text: {"bound": t.bound, "found": t.found, "met": t.met} for t in targets(figures)}
     return figures
 

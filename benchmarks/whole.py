@@ -23,12 +23,11 @@ from glasshouse.world.tables import WorldTables
 Figures = dict[str, Any]
 Arms = dict[str, SchemeTables]
 WHOLE = "headline-score"
-MENDED = "wider-review"  # a safeguard of that scheme: as an arm the scheme once more, with more review
+MENDED = "corrections-reach-copies"  # a safeguard of that scheme: as an arm, the scheme with everything on once more
 WEEKS = 52
 DAYS = 7 * WEEKS
 TOWN = 15360
 SPINE_TOWNS = 4  # the spine is fast: more people, so that a run is long enough to be timed
-SIZES = (61_440, 614_400)  # people, for the memory
 BASES = 3  # runs of what others are compared with, spread over a round
 
 
@@ -92,14 +91,15 @@ def spreads(found: dict[str, list[float]]) -> Figures:
     return {name: spread(values) for name, values in found.items()}
 
 
-def measured(rounds: int) -> Figures:
-    """Everything about the whole model."""
+def measured(rounds: int, mechanism_rounds: int, sizes: list[int]) -> Figures:
+    """Everything about the whole model; ``sizes``: people, for the memory."""
     return {
         "rounds": rounds,
+        "rounds for each mechanism": mechanism_rounds,
         "everything on": everything_on(rounds),
-        "mechanisms": each_mechanism(rounds),
+        "mechanisms": each_mechanism(mechanism_rounds),
         "arms": further_arms(rounds),
-        "memory": [in_child("whole", str(people)) for people in SIZES],
+        "memory": [in_child("whole", str(people)) for people in sizes],
     }
 
 

@@ -48,5 +48,5 @@ def page(f: Figures) -> list[str]:
         table(["people", "peak, MB", "words of the pool per person", "per person and arm", "room per person and arm"], memory),
         "A fresh process that lives a study's arms on two threads, with Python, Numba, the world and the scheme. "
         "What is given room but never used costs no memory.",
-        f"{f['rounds']} rounds.",
+        f"{f['rounds']} rounds; {f['rounds for each mechanism']} for each mechanism.",
     ]

@@ -20,7 +20,7 @@ from glasshouse.world.model import World
 Counted = dict[str, NDArray[np.int64]]
 Log = NDArray[np.void]
 LINES = 200_000
-SHARED = "overflow events adults minors attempts acts debts_arisen".split()  # of the life itself; every other count is an arm's
+SHARED = "overflow events adults minors attempts acts".split()  # of the life itself; every other count is an arm's
 
 
 def machine(

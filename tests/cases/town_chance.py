@@ -1,7 +1,7 @@
 """Chance in a stated town: every draw is answered by what the case says happened, else by what changes nothing.
 
-Both sides ask for words by person, event and stream. A yes is the word 0 and a no the largest word, against thresholds of one half; a number
-of days is the word that an exponential draw with a mean of ten days turns into it.
+Both sides ask for words by person, event and stream. A yes is the word 0 and a no the largest word, against thresholds of one half;
+a number of days is the word that an exponential draw with a mean of ten days turns into it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,25 @@ from unittest.mock import patch
 
 import glasshouse.engine.town  # noqa: F401 so that every module that draws is there to be patched
 from glasshouse.world.draws import (
-    DELAY, EXIT, EXIT_STEP, FALSE, GATE, LIFE, LINK, MASK, NOTICE, OBSERVE, OFFICIAL, PERSON, REVIEW, TIE_VALUE, TIES, TRAIT, TRAP,
-    TRAP_EVENT, philox_plain,
+    DELAY,
+    EXIT,
+    EXIT_STEP,
+    FALSE,
+    GATE,
+    LIFE,
+    LINK,
+    MASK,
+    NOTICE,
+    OBSERVE,
+    OFFICIAL,
+    PERSON,
+    REVIEW,
+    TIE_VALUE,
+    TIES,
+    TRAIT,
+    TRAP,
+    TRAP_EVENT,
+    philox_plain,
 )  # fmt: skip
 from tests.cases.town_tables import CATEGORIES, NEEDS, ORIGINS, RATE, TEN_DAYS, number
 from tests.oracle.people import E, permute
@@ -119,8 +136,8 @@ class Chance:
         if n > len(life):
             return 0, 0, 0, 0
         tick = 0
-        for number, event in enumerate(life[:n]):
-            hour = 1 + sum(e["day"] == event["day"] for e in life[:number])
+        for place, event in enumerate(life[:n]):
+            hour = 1 + sum(e["day"] == event["day"] for e in life[:place])
             gap = word_for(-(-(((event["day"] << 20) + hour * HOUR - tick - 1) << 24) // mean))
             tick += (E(gap) * mean >> 24) + 1
         event = life[n - 1]

@@ -30,13 +30,14 @@ STEPS = ("filed", "upheld", "rejected", "given up", "weeks")
 NAMES = {  # of the places of a counter's key, the group aside
     "attempts": (NEEDS,), "exposures": (NEEDS, CLASSES), "denials": (NEEDS, CLASSES), "spared_denials": (NEEDS,), "acts": (CATEGORIES,),
     "forgone_acts": (CATEGORIES,), "forgone_attempts": (NEEDS,), "privileges": (NEEDS,), "displaced": (NEEDS,), "appeals": (ERRORS, STEPS),
-    "split": (("wrong", "spared", "induced", "displaced"),), "tied": (("collateral", "shielded"),), "fines": (CLASSES,), "refunds": (CLASSES,),
+    "split": (("wrong", "spared", "induced", "displaced"),), "tied": (("collateral", "shielded"),), "fines": (CLASSES,),
+    "refunds": (CLASSES,),
     "unreviewed": (("no notice", "no review"),), "silent": (), "ties_dropped": (), "left": (), "bound_days": (), "minor_sanctioned": (),
     "debts_arisen": (), "debts_paid": (), "clean_fines": (), "ever": (CLASSES,), "ever_listed": (),
 }  # fmt: skip
 KEYS = {
     "name", "why", "homes", "layers", "groups", "people", "scheme", "beside", "weeks", "history", "followup", "worth", "events", "expect",
-    "scores", "differs",
+    "scores",
 }  # fmt: skip
 Stay = tuple[int, int, int, int, str, str]  # who, list, entry, end, cause, class at entry
 
@@ -50,11 +51,6 @@ class TownCase:
     world: WorldTables
     schemes: list[SchemeTables]
     pairs: list[tuple[int, int]]
-
-    @property
-    def differs(self) -> dict[str, str]:
-        """On which side the result is known not to be as by hand, and why."""
-        return dict(self.data.get("differs", {}))
 
 
 @dataclass

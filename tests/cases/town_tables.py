@@ -36,7 +36,8 @@ VALENCES = (0, 4, 0, 2, 1, 3)
 NEEDS = ("train", "job", "school")  # the last is a child's
 ORIGINS = ("another's act", "no act")  # the two kinds of false record
 NOTHING: dict[Any, dict[str, int]] = {
-    RULES: {"floor": BOTTOM, "cap": TOP, "start": 10000, "has_points": 1, "filed": HALF, "corr_mean": TEN_DAYS, "pay": HALF, "pay_listed": HALF},
+    RULES: {"floor": BOTTOM, "cap": TOP, "start": 10000, "has_points": 1, "filed": HALF, "corr_mean": TEN_DAYS,
+            "pay": HALF, "pay_listed": HALF},
     ITEM: {"grade": -1, "list": -1, "strikes": 1, "window": 1, "term": -1, "cap_group": -1, "also": -1, "relatives": -1, "checked": HALF,
            "repair_mean": TEN_DAYS},
     LIST: {"sanction": 1, "from_grade": -1, "contact_list": -1, "contact_share": HALF, "contact_mean": TEN_DAYS, "amnesty_first": -1,
@@ -117,7 +118,9 @@ def town_scheme(given: dict[str, Any], layers: int) -> SchemeTables:
     reward, selection = rows(REWARD, filled("rewards", [])), rows(SELECTION, filled("selections", []), every=1)
     restrained, fading = filled("restrained", []), filled("fading", [])
     rules = rows(RULES, [filled("rules", {})])
-    false = rows(FALSE, [{"origin": 1, "cum_0": HALF, "cum_1": HALF, "cum_2": HALF}, {"origin": 2, "cum_0": SURE, "cum_1": SURE, "cum_2": SURE}])
+    false = rows(
+        FALSE, [{"origin": 1, "cum_0": HALF, "cum_1": HALF, "cum_2": HALF}, {"origin": 2, "cum_0": SURE, "cum_1": SURE, "cum_2": SURE}]
+    )
     for name, table in (("grades", grades), ("items", item), ("lists", lists), ("gates", gate)):
         rules[f"n_{name}"] = len(table) + (name == "grades" and len(grades) > 0)
     rules["n_channels"], rules["n_false"] = 1, 2
@@ -150,7 +153,9 @@ def town_scheme(given: dict[str, Any], layers: int) -> SchemeTables:
         spare=np.array([[number(x) for x in filled("spare", [0, 0, 0])]], np.int64),
         campaign=campaign,
         restrained=np.array([[int(c in some) for c in CATEGORIES] for some in restrained], np.int64).reshape(-1, kinds),
-        fading=np.array([np.pad([number(x) for x in f], (0, FADING_WEEKS - len(f)), mode="edge") for f in fading]).reshape(-1, FADING_WEEKS),
+        fading=np.array([np.pad([number(x) for x in f], (0, FADING_WEEKS - len(f)), mode="edge") for f in fading]).reshape(
+            -1, FADING_WEEKS
+        ),
         silenced=np.array([int(c in silenced) for c in CATEGORIES], np.int64),
         theta=np.array([SURE * share // 100 for share in filled("theta", [0])], np.int64),  # in percent of the adults
         silence_factor=np.full(SILENCE_STEPS**2, number(filled("speaks", "sure")), np.int64),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from glasshouse.scheme.compile import compile_scheme
+from glasshouse.scheme.variants import alone, error_free
+from glasshouse.world.compile import compile_world
+from tests.engine.test_same_bits_whole import OTHERWISE
+from tests.made_up import made_up_scheme, made_up_world
 from tests.oracle.engine_side import Town
 from tests.oracle.random_schemes import random_town
 from tests.oracle.test_engine_equals_oracle import catalogue, town_tables, towns
+from tests.scheme.whole import BLOCKS
 
 LINES = 60_000
 
@@ -35,6 +43,16 @@ def test_testville(name: str) -> None:
 @pytest.mark.parametrize("name", ["wendeng-2020", "judgment-defaulters"])
 def test_the_catalogue(name: str) -> None:
     same(catalogue()[name])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("changes", [BLOCKS, {**BLOCKS, **OTHERWISE}], ids=["everything", "everything, other kinds of it"])
+def test_testville_with_everything_on(changes: dict[str, Any]) -> None:
+    """A small town with every block of the language beside its twins."""
+    world = made_up_world()
+    tables = compile_world(world)
+    whole = compile_scheme(made_up_scheme(changes), world, tables)
+    same(Town(tables, [whole, error_free(whole), alone(whole)], seed=9, people=48, weeks=20, pairs=[(1, 2), (-1, -1), (-1, -1)]))
 
 
 @pytest.mark.filterwarnings("error")

@@ -186,4 +186,5 @@ def leave(arm: Arm, week: int) -> None:
         listed = any(spells[0] is not None for spells in subject.ledger.spells)
         if listed and subject.ledger.enrolled and subject.draw(week + 1, PERSON)[2] < arm.scheme.whole.leave:
             subject.leaves = True
+            arm.queue.forget(subject)
             subject.count(7 * week + 6, "left")

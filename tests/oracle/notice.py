@@ -37,7 +37,7 @@ def on_list(ledger: Lists, spell: Spell, record: Record, index: int, level: int,
         if before.filed(day):
             return
         ledger.replace(before)
-    case = Case(fate, index, record.error, day, record)
+    case = Case(fate, index, record.error, day, record, lo=record.lo)
     ledger.cases[fate.event, index] = case
     spell.cases.append(case)
     if not rule.noticed or whole.notice == NO_NOTICE:
@@ -102,15 +102,15 @@ def decided(ledger: Ledger, case: Case, upheld: bool, day: int) -> None:
 def _uphold(ledger: Ledger, case: Case, record: Record, day: int) -> None:
     corrects = ledger.scheme.whole.corrects
     top = record.hi if case.wrong else min(record.hi, SHARED)
-    levels = range(record.lo, top + 1)
     if corrects & FIX_LIST:
-        for level in levels:
+        for level in range(case.lo, top + 1):
             spell = ledger.spells[case.list][level]
             rests = spell is not None and record.based.get((case.list, level)) is spell
             if spell is not None and rests and spell.entry <= case.day:
                 spell.bases -= 1
                 if spell.bases == 0:
                     ledger.close(case.list, level, day, CORRECTED, copies=not corrects & FIX_COPIES)
+    levels = range(record.lo, top + 1)  # fewer than the case's, if a review on another list has been upheld before
     if corrects & FIX_POINTS and record in ledger.book and levels:
         ledger.mended.update(dict.fromkeys(levels, CORRECTED))
         ledger.look_again = True

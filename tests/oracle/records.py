@@ -121,6 +121,7 @@ class Case:
     error: int
     day: int  # on which the record opened or repeated the spell; or would have, if stayed
     record: Record | None = None  # none: the record is stayed
+    lo: int = 0  # the first level of the record when the case opened
     known: int = NEVER
     file: int = NEVER
     patience: int = NEVER  # the day on which it ends, at the present stage

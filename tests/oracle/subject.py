@@ -70,7 +70,6 @@ class Subject:
         ledger = self.ledger
         if self.leaves:
             ledger.leave(day)
-            self.arm.queue.forget(self)
             self.left, self.leaves, self.decisions = True, False, []
         for case, upheld in self.decisions:
             notice.decided(ledger, case, upheld, day)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glasshouse.engine import state
-from glasshouse.mechanism.classes import ANOTHERS_ACT, NO_ACT
+from glasshouse.mechanism.classes import ANOTHERS_ACT, NO_ACT, SPARED
 from tests.live import Log, acts_seen, lived, logged, machine, of_kind, people_in
 from tests.made_up import made_up_world
 from tests.properties.small import AT_ONCE, NO_FALSE_RECORDS, NO_FEEDBACK, Changes, exact, scheme, seeds, shares, varied
@@ -162,5 +162,5 @@ def test_a_longer_term_never_means_fewer_sanctioned_days(seed: int, other: Chang
     for term in (terms[0], terms[0] + terms[1]):
         changes = {**alone, "lists/nuisance/sanction": True, "lists/nuisance/term/value": term, "correction/filed/value": 0}
         counts = lived(machine(made_up_world(), scheme(other, NO_FEEDBACK, changes), seed=seed))
-        days.append(np.cumsum(counts["days"][0], axis=-1)[:, :8].sum(axis=1))
+        days.append(np.cumsum(counts["days"][0], axis=-1)[:, :SPARED].sum(axis=1))
     assert (days[0] <= days[1]).all()

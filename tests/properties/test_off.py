@@ -7,7 +7,17 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 
-from glasshouse.mechanism.classes import CLASSES, FALSE_REPORT, GROUND_UNMET, MISRECORDED, MISTAKEN, PROTECTED
+from glasshouse.mechanism.classes import (
+    CLASSES,
+    COLLATERAL,
+    FALSE_REPORT,
+    GROUND_UNMET,
+    INDUCED,
+    MISRECORDED,
+    MISTAKEN,
+    PROTECTED,
+    STALE,
+)
 from glasshouse.scheme.model import Channel, Gate, Scheme, SchemeList
 from tests.live import Counted, lived, machine, of_arm, unlike
 from tests.made_up import made_up_scheme, made_up_world, number
@@ -33,9 +43,9 @@ def in_class(counts: Counted, cls: int) -> dict[str, int]:
 
 
 def test_every_count_by_class_is_looked_at() -> None:
-    """`in_class` finds all eight classes where false records are on."""
+    """`in_class` finds all eight classes that need no holder, tie or other arm where false records are on."""
     counts = lived(machine(made_up_world(), made_up_scheme(), people=1200))
-    for cls in range(len(CLASSES)):
+    for cls in set(range(len(CLASSES))) - {STALE, COLLATERAL, INDUCED}:
         found = in_class(counts, cls)
         assert all(found[name] for name in ("days", "ever", "exposures", "denials")), CLASSES[cls]
     assert all(sum(in_class(counts, cls)[name] for cls in range(len(CLASSES))) for name in in_class(counts, 0))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
-from glasshouse.engine.machine import Machine
+from glasshouse.engine.machine import Machine, Times
 from glasshouse.mechanism.classes import COLLATERAL, GROUND_UNMET, INDUCED, MISTAKEN, PROTECTED, SPARED, STALE
 from glasshouse.study.arms import ALONE, ERROR_FREE, SCHEME, pairs
 from glasshouse.study.build import Workshop, ordinary_law
@@ -83,7 +84,7 @@ def reviewed(capacities: Sequence[float | None], wrong: float, sound: float, see
 def test_more_places_never_lengthen_the_wait_nor_decide_less(wrong: float, sound: float, seed: int) -> None:
     """From far too few places to as many as come."""
     found = reviewed([20, 60, 120, 240, 480, None], wrong, sound, seed)
-    for (fewer, longer), (more, shorter) in zip(found, found[1:], strict=False):
+    for (fewer, longer), (more, shorter) in pairwise(found):
         assert more >= fewer and shorter <= longer
     assert found[0][0] < found[-1][0] / 2 and found[0][1] > 10 and found[-1][1] == 0
 
@@ -93,12 +94,8 @@ def test_more_places_never_lengthen_the_wait_nor_decide_less(wrong: float, sound
 
 def test_a_longer_lag_of_copies_never_means_fewer_stale_denials() -> None:
     """Testville's railway keeps a copy of the list; nobody stays away for fear of a refusal."""
-    holder = {"holder": {"name": "railway", "purges_after": text(0, "days")}}
     lags = (0, 5, 30, 90, 400)
-    arms = []
-    for lag in lags:
-        holder["holder"]["purges_after"] = text(lag, "days")
-        arms.append(made_up_scheme({"gates/train/holder": {**holder["holder"]}}))
+    arms = [made_up_scheme({"gates/train/holder": {"name": "railway", "purges_after": text(lag, "days")}}) for lag in lags]
     counts = lived(machine(made_up_world(), *arms, people=1_200, seed=5))
     for name in ("denials", "exposures"):
         stale = counts[name][..., STALE].sum(axis=(1, 2))
@@ -135,7 +132,8 @@ def test_attention_that_follows_finds_makes_equal_conduct_unequal() -> None:
     """Ensign et al. 2018: officials look where they found. What is found is no evidence of conduct; weighed by the looking, it is again."""
     towns = 60
     follows = {
-        "channel": "eye", "districts": text(2, "districts"), "follows": value(1, unit="share"), "prior": text(1, "records"), "mended": False,
+        "channel": "eye", "districts": text(2, "districts"), "follows": value(1, unit="share"), "prior": text(1, "records"),
+        "mended": False,
     }  # fmt: skip
     even, acts = by_group(None, towns, 11)
     chased, same_acts = by_group(follows, towns, 11)
@@ -177,13 +175,12 @@ def test_a_scheme_can_come_out_badly() -> None:
 # Twins -------------------------------------------------------------------------------------------------------------------------------
 
 
-def testville(changes: dict[str, Any], seed: int) -> tuple[list[str], Counted, Machine]:
+def beside_its_twins(changes: dict[str, Any], seed: int) -> tuple[list[str], Counted]:
     """Testville with blocks of the language, its twins and the baselines, for a year."""
     of, place = made_up_scheme(changes), made_up_world(SIX_HUNDRED)
     tables, arms = Workshop(of, ordinary_law(of, place), place, 1_200, 1, "launch").tables({})
-    clock = machine(place, None, people=1_200, weeks=52, seed=seed).times
-    run = Machine(tables, list(arms.values()), clock, pairs=pairs(arms))
-    return list(arms), lived(run), run
+    run = Machine(tables, list(arms.values()), Times(people=1_200, weeks=52, seed=seed), pairs=pairs(arms))
+    return list(arms), lived(run)
 
 
 WITHOUT: dict[str, dict[str, Any]] = {
@@ -196,8 +193,7 @@ WITHOUT: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="module", params=WITHOUT)
 def twins(request: pytest.FixtureRequest) -> tuple[list[str], Counted]:
-    names, counts, _ = testville(WITHOUT[request.param], seed=31)
-    return names, counts
+    return beside_its_twins(WITHOUT[request.param], seed=31)
 
 
 def test_without_errors_nobody_is_sanctioned_wrongly(twins: tuple[list[str], Counted]) -> None:
@@ -233,4 +229,5 @@ def test_the_four_parts_are_the_difference_in_every_group(twins: tuple[list[str]
     assert split.sum() > 0 and (days[s] != days[e]).any()
     by_class = class_days(counts)[s]
     assert (split[:, 0] == by_class[:, STALE + 1 : INDUCED].sum(axis=-1)).all()
-    assert (split[:, 2] == by_class[:, INDUCED]).all()
+    # A day that the clean ledger holds and error-free life does not is error-induced, unless the scheme spares it.
+    assert (by_class[:, INDUCED] <= split[:, 2]).all() and (split[:, 2] <= by_class[:, INDUCED] + split[:, 1]).all()

@@ -47,7 +47,7 @@ def test_what_errors_add_runs_right_and_what_they_take_away_runs_left(run_folder
         "Days wrongly spared": (-5_200, "5,200"), "Error-displaced days": (-3_100, "3,100"),
     }  # fmt: skip
     assert figure is not None
-    assert "fewer days under a sanction" in json.dumps(figure.spec, ensure_ascii=False)
+    assert "← fewer days" in json.dumps(figure.spec, ensure_ascii=False)
     assert [(k.colour, k.text) for k in figure.keys[:3]] == [
         ("var(--c4)", "days that true records do not carry"), ("var(--c7)", "days on true records that an error led to"),
         ("var(--spared)", "days taken away"),

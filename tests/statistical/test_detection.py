@@ -2,7 +2,7 @@
 
 Every comparison allows four standard errors, of the exact variance, and no other tolerance: where days make the theory of continuous time
 inexact, the theory of days is used, and the published value of continuous time is checked to lie beside it. Such a comparison raises a
-false alarm with probability 0.000063; this file makes 41 of them, so that with fresh seeds it would fail by chance once in 390 times. The
+false alarm with probability 0.000063; this file makes 72 of them, so that with fresh seeds it would fail by chance once in 220 times. The
 seeds are fixed: it fails only if numbers change, and then with that probability by chance.
 """
 

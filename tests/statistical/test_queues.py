@@ -6,11 +6,11 @@ line are decided. So its theory is a bulk queue in discrete time, `Q' = max(0, B
 continuous time with random service times: no mechanism of the product, and not tested here. What survives of 3.3 does not depend on
 service times: that those who give up are the waiting times the rate of giving up, and the fluid limit of an overloaded queue.
 
-The queue is that of real cases: people act, a channel sees it, the list is entered or repeated, notice comes the same day, everyone files at
-once, and nobody is heard with success, so that nothing feeds back. Many small towns make many independent queues. The expected queue and its
-variance after so many weeks from empty are those of the chain, to rounding; comparisons allow four standard errors and nothing else, save
-where a bias is stated. One comparison raises a false alarm with probability 0.000063; this file makes 17: with fresh seeds it would fail by
-chance once in 900 times. The seeds are fixed.
+The queue is that of real cases: people act, a channel sees it, the list is entered or repeated, notice comes the same day, everyone
+files at once, and nobody is heard with success, so that nothing feeds back. Many small towns make many independent queues. The expected
+queue and its variance after so many weeks from empty are those of the chain; comparisons allow four standard errors and nothing else, save
+where a bias is stated. One comparison raises a false alarm with probability 0.000063; this file makes 17: with fresh seeds it would fail
+by chance once in 900 times. The seeds are fixed.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def test_how_often_nobody_waits() -> None:
 
 
 def test_an_overloaded_queue_grows_without_end() -> None:
-    """3.4: the backlog grows by arrivals less places, and the wait with it. Service is no source of chance here: the sd is `sqrt(lam t)`."""
+    """3.4: the backlog grows by arrivals less places, and the wait with it. Service is no source of chance: the sd is `sqrt(lam t)`."""
     cases, c, towns, weeks = 20, 10, 80, 52
     steps = town_by_town(queues(cases, c, town=50, towns=towns, weeks=weeks, seed=303))
     waiting = steps[:, 0] - steps[:, 1:4].sum(axis=1)

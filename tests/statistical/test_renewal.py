@@ -1,10 +1,10 @@
 """Being listed and coming off again against renewal theory: section 4 of the validation plan, as far as the product has the mechanism.
 
-No mechanism wipes the points that led to a list (4.4) or counts steps of good standing up to full standing (4.7): these are not tested here.
+No mechanism wipes the points that led to a list (4.4) or counts steps of good standing up to full standing (4.7): these are not here.
 
 Every comparison allows four standard errors of the exact variance and no other tolerance, save where a bias is stated; theory is that of
 whole days, and the published value of continuous time is checked to lie beside it. One comparison raises a false alarm with probability
-0.000063; this file makes 29, so that with fresh seeds it would fail by chance once in 550 times. The seeds are fixed.
+0.000063; this file makes 26, so that with fresh seeds it would fail by chance once in 610 times. The seeds are fixed.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ PRODUCTS = {1.0: (0.5, 0.632121), 0.4: (0.285714, 0.329680), 5.0: (0.833333, 0.9
 
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_shares_listed_at_other_rates(product: float) -> None:
-    """4.2: the table, with a term of 73 days; what is published is met but for the half a day by which a day's first hit stands for all."""
+    """4.2: the table, with a term of 73 days. Bias: a stay off the list, in whole days, is up to half a day shorter than in theory."""
     rate, people, weeks = product * 365 / D, 5_000, 156
     arms = [scheme(term=D), scheme(term=D, repeat="restart")]
     counts = lived(machine(world(acts=rate), *arms, people=people, weeks=weeks, seed=72))
@@ -123,9 +123,9 @@ def test_shares_listed_at_other_rates(product: float) -> None:
     restarted = 1 - (1 - hit) ** D
     assert near_share(listed_on_the_last_day(counts, 0), people, plain)
     assert near_share(listed_on_the_last_day(counts, 1), people, restarted)
-    off = (1 - hit) / hit  # mean days off the list, where theory has 1 / rate
-    bias = abs(D / (D + off) - product / (1 + product)) + 1e-4
-    assert (plain, restarted) == pytest.approx(PRODUCTS[product], abs=bias)
+    off = (1 - hit) / hit  # 1 / rate - 1/2 + ... days
+    assert plain == pytest.approx(PRODUCTS[product][0], abs=0.5 * D / (D + off) ** 2)
+    assert restarted == pytest.approx(PRODUCTS[product][1], abs=1e-6)
 
 
 def test_a_sanction_that_makes_new_hits_likelier() -> None:
@@ -160,8 +160,8 @@ def test_a_sanction_that_makes_new_hits_likelier() -> None:
     spell = (math.exp(5 * D / 365) - 1) / 5 * 365
     theory = spell / (spell + 365)
     assert theory == pytest.approx(0.255762, abs=1e-6)
-    # Theory lets a refusal strike at once: here it strikes a day later, after the first day of each spell, so that 1 in D of 4/5 is lost.
-    assert expected == pytest.approx(theory, abs=0.8 * theory * 2 / D)
+    # Bias: a refusal strikes a day later than in theory, and a spell ends with a whole day: at most two days in a spell of 125.
+    assert expected == pytest.approx(theory, abs=theory * (1 - theory) * 2 / spell)
 
 
 APPEAL = 73.0  # mean days to a correction, which only the wrongly listed have: a term of two years and half an appeal a year, in fifths

@@ -1,9 +1,9 @@
 """Who speaks when others do: thresholds against published numbers, section 7a of the validation plan.
 
-The mechanism is silence by threshold without fear, in towns where nobody speaks at first: once a week everyone looks at the share of adults
-who spoke, and speaks from then on if it reaches their threshold. One week is one step of Granovetter's iteration. The thresholds of a normal
-distribution are its mid-quantiles over the town, `norm.ppf((i + 1/2) / n)`, not truncated: shares below 0 speak at once, shares above 1
-never do. So nothing here is drawn, and every count is exact.
+The mechanism is silence by threshold without fear, in towns where nobody speaks at first: once a week everyone looks at the share of
+adults who spoke, and speaks from then on if it reaches their threshold. One week is one step of Granovetter's iteration. The thresholds
+of a normal distribution are its mid-quantiles over the town, `norm.ppf((i + 1/2) / n)`, not truncated: shares below 0 speak at once, shares
+above 1 never do. So nothing here is drawn, and every count is exact.
 
 How many speak is read from the town's climate after its last exchange, and seen in the acts that are forgone.
 """
@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pytest
 from scipy.stats import norm
 
 from glasshouse.engine import state

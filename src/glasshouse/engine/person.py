@@ -6,6 +6,7 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.book import grade_at
+from glasshouse.engine.cases import mark_decided
 from glasshouse.engine.draws import philox
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.ledger import accrue, split_days
@@ -126,23 +127,15 @@ def owe(a: int, day: int, clock: Any, who: Any, arm: Any, lay: Any, t: Any, log:
 
 @rule
 def finish(
-    n_arms: int,
-    last_day: int,
-    clock: Any,
-    who: Any,
-    rules: Any,
-    arm: Any,
-    spell: Any,
-    home: Any,
-    home_context: Any,
-    lay: Any,
-    t: Any,
+    n_arms: int, last_day: int, who: Any, rules: Any, arm: Any, pending: Any, spell: Any, home: Any, home_context: Any, lay: Any, t: Any,
     log: Any,
-) -> None:
+) -> None:  # fmt: skip
     """The life is over: what is still open is closed as censored."""
     for a in range(n_arms):
         if arm[a].touched == 0:
             continue
+        for i in range(arm[a].n_pending):
+            mark_decided(a, i, last_day, pending, spell)  # decided on the day of censoring still counts
         for entry_list in range(rules[a].n_lists):
             for k in range(LEVELS):
                 if spell[a, entry_list, k].active != 0:

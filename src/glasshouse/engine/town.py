@@ -365,7 +365,7 @@ def live_towns(
                     if ground[FULL] != 0 or post[0].arm != 0 or moved[0].list != 0:
                         return  # too little room: the run makes more and starts again
                 elif any_touched(n_arms, arm):
-                    finish(n_arms, last_day, clock, who, rules, arm, spell, home, home_context, lay, t, log)
+                    finish(n_arms, last_day, who, rules, arm, pending, spell, home, home_context, lay, t, log)
             if weekly and step < steps - 1:
                 for i in range(1, moved[0].arm + 1):
                     stand[moved[i].arm, moved[i].list, moved[i].slot] = moved[i].value

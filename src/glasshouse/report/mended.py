@@ -40,7 +40,7 @@ def mended_figure(run: Run) -> Figure | None:
         rows=lines,
         keys=range_keys(run, colour="var(--scheme)"),
         note=caption(
-            "The same people and the same draws in every bar; each safeguard alone. Ordinary law comes first.", chance_note(named)
+            "The same people and the same draws in every bar; each safeguard by itself.", chance_note(named)
         ),
     )
 

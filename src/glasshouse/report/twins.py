@@ -41,8 +41,8 @@ def split_figure(run: Run) -> Figure | None:
     """The four parts of the difference between the scheme as kept and the same scheme without any error."""
     return _difference(
         run, OF_ERRORS, "errors", "What errors do, in all four directions",
-        ("fewer days under a sanction", "more days under a sanction"),
-        "Against the same lives in which no error is made and people respond to that: days that errors add, and days that they take away. "
+        ("fewer days", "more days"),
+        "Against the same lives in which no error is made and people respond to that: days under a sanction that errors add, and days that they take away. "
         "The four are never netted: a day that an error takes from one person does not make good one that it gives to another.",
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def ties_figure(run: Run) -> Figure | None:
     """Days that ties add, and days that they take away."""
     return _difference(
         run, OF_TIES, "ties", "What ties do, both ways",
-        ("fewer days under a sanction", "more days under a sanction"),
+        ("fewer days", "more days"),
         "Against the same lives under the same scheme without anything that reaches people through relatives, household or contacts. "
         "Association can shield people with poor scores of their own as well as burden others.",
     )  # fmt: skip
