@@ -31,7 +31,13 @@ def leave(
             if spell[a, entry_list, k].active != 0:
                 close_spell(a, entry_list, k, day, LEFT, who, arm, spell, home, home_context, lay, t, log)
         spell[a, entry_list, 0].released = -1
-    s.n_book, s.mixed, s.n_pending, s.enrolled, s.leaves = 0, 0, 0, -1, NEVER
+    i = 0
+    while i < s.n_pending:
+        if pending[a, i].rank == TRAPPED:
+            i += 1  # an act of the person's own, not something that the scheme holds
+        else:
+            drop_pending(a, i, arm, pending)
+    s.n_book, s.mixed, s.enrolled, s.leaves = 0, 0, -1, NEVER
 
 
 @rule

@@ -10,7 +10,7 @@ from glasshouse.engine.keep import FREE, TOP
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.officials import read_the_town, select, spread_word, turn_attention
 from glasshouse.engine.places import block_end
-from glasshouse.engine.queues import N_WAITING, SENT_ON, WAIT, close_queues, review_week
+from glasshouse.engine.queues import N_WAITING, SENT_ON, WAIT, close_queues, review_week, settle_waits
 from glasshouse.engine.state import (
     ANYONE_SHOWN,
     ATTENTION,
@@ -150,7 +150,7 @@ def exchange(
     if law.review != 0:
         review_week(a, week, people, clock, rules, more, post, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
         if last:
-            close_queues(a, week, people, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
+            settle_waits(a, people, rules, line)
     if law.alpha > 0:
         if week == 0:
             weigh_ties(a, people, rules, more, layer_size, house, first_at, eff, tie_weights, slack, block_sum)
@@ -170,5 +170,9 @@ def exchange(
         last_letter, wake,
     )  # fmt: skip
     if law.silence == BY_THRESHOLD or law.informing_channel >= 0 or law.leave > 0:
-        read_the_town(a, week, people, clock, rules, theta, adult, pop, light, now, letter, first_letter, last_letter, wake, lay, t)
+        read_the_town(
+            a, week, people, clock, rules, theta, adult, pop, light, now, queue, line, letter, first_letter, last_letter, wake, lay, t
+        )
+    if last and law.review != 0:
+        close_queues(a, week, people, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)
     turn_attention(a, rules, now)

@@ -10,6 +10,7 @@ from glasshouse.engine.keep import FAR
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.places import block_end
+from glasshouse.engine.queues import forget_cases
 from glasshouse.engine.state import (
     ANYONE_SHOWN,
     ATTENTION,
@@ -120,8 +121,8 @@ def spread_word(
 
 @rule
 def read_the_town(
-    a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, pop: Any, light: Any, now: Any, letter: Any,
-    first_letter: Any, last_letter: Any, wake: Any, lay: Any, t: Any,
+    a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, pop: Any, light: Any, now: Any, queue: Any, line: Any,
+    letter: Any, first_letter: Any, last_letter: Any, wake: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """Count who speaks, who is sanctioned and who knows; say who leaves; set the climate of speech and the zeal of informers."""
     law = rules[a]
@@ -140,6 +141,7 @@ def read_the_town(
             _, _, w_leaves, _ = philox(clock.seed_low, clock.seed_high, pop[slot].pid, week + 1, PERSON)
             if w_leaves < law.leave:
                 write_letter(slot, a, LEAVING, 7 * (week + 1), letter, first_letter, last_letter, wake)
+                forget_cases(a, slot, queue, line)
                 if 7 * week >= clock.history:
                     t[lay.left + a * GROUPS + pop[slot].group] += 1
     if law.silence == BY_THRESHOLD:

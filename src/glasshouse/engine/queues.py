@@ -119,16 +119,35 @@ def review_week(
 
 
 @rule
-def close_queues(
-    a: int, week: int, people: int, clock: Any, rules: Any, more: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter:
-    Any, wake: Any, logs: Any, lay: Any, t: Any,
-) -> None:  # fmt: skip
-    """After the last exchange the queues go on without arrivals; those who file later will have waited as the last case decided did."""
-    last_day = clock.history + clock.horizon + clock.followup
+def forget_cases(a: int, slot: int, queue: Any, line: Any) -> None:
+    """Someone leaves the scheme: their cases wait no longer."""
+    for stage in range(2):
+        kept, sent = 0, line[a, stage, N_WAITING]
+        for i in range(sent + line[a, stage, SENT_ON]):
+            if queue[a, stage, i].slot == slot:
+                line[a, stage, N_WAITING if i < sent else SENT_ON] -= 1
+                continue
+            if kept != i:
+                queue[a, stage, kept] = queue[a, stage, i]
+            kept += 1
+
+
+@rule
+def settle_waits(a: int, people: int, rules: Any, line: Any) -> None:
+    """After the last exchange: those who file later will have waited as the last case decided did."""
     for stage in range(2):
         if line[a, stage, WAIT] < 0:
             waiting = line[a, stage, N_WAITING] + line[a, stage, SENT_ON]
             line[a, stage, WAIT] = 0 if waiting == 0 and capacity(a, stage, people, rules) else -1
+
+
+@rule
+def close_queues(
+    a: int, week: int, people: int, clock: Any, rules: Any, more: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter:
+    Any, wake: Any, logs: Any, lay: Any, t: Any,
+) -> None:  # fmt: skip
+    """After the last exchange the queues go on without arrivals."""
+    last_day = clock.history + clock.horizon + clock.followup
     w = week + 1
     while 7 * (w + 1) < last_day + 7 and line[a, 0, N_WAITING] + line[a, 1, N_WAITING] + line[a, 1, SENT_ON] > 0:
         line[a, 1, N_WAITING] += line[a, 1, SENT_ON]

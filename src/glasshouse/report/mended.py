@@ -39,9 +39,7 @@ def mended_figure(run: Run) -> Figure | None:
         columns=("outcome", "arm", *RANGE_COLUMNS),
         rows=lines,
         keys=range_keys(run, colour="var(--scheme)"),
-        note=caption(
-            "The same people and the same draws in every bar; each safeguard by itself.", chance_note(named)
-        ),
+        note=caption("The same people and the same draws in every bar; each safeguard by itself.", chance_note(named)),
     )
 
 
