@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glasshouse.engine import town as engine_town
-from glasshouse.engine.machine import by_third, quantiles
+from glasshouse.engine.machine import by_third, quantiles, world_scalars
 from glasshouse.engine.person import draw_person
 from glasshouse.engine.state import CLOCK, WHO
 from glasshouse.world import people as people_module
@@ -148,15 +148,18 @@ def test_compiled_rules_are_the_same() -> None:
 
 
 @numba.njit  # type: ignore[untyped-decorator]
-def drawn_by_the_engine(people: Any, clock: Any, scalars: Any, thirds: Any, role_cum: Any, quantiles: Any) -> Any:
+def drawn_by_the_engine(
+    people: Any, clock: Any, scalars: Any, thirds: Any, role_cum: Any, quantiles: Any, layer_size: Any, layer_at: Any
+) -> Any:
     who = np.zeros(1, WHO)
     out = np.empty((people.shape[0], 7), np.int64)
     for i in range(people.shape[0]):
-        g, income, owes = draw_person(
-            i, people[i].group, people[i].adult == 0, clock[0], who[0], scalars[0], thirds, role_cum, quantiles
-        )  # fmt: skip
-        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = who[0].role, who[0].able, who[0].visibility, who[0].frailty
-        out[i, 4], out[i, 5], out[i, 6] = g, income, 1 if owes else 0
+        who[0].slot = people[i].home
+        start = draw_person(
+            i, people[i].group, people[i].adult == 0, 0, clock[0], who[0], scalars[0], thirds, role_cum, quantiles, layer_size, layer_at
+        )
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = who[0].role, start & 1, who[0].visibility, who[0].frailty
+        out[i, 4], out[i, 5], out[i, 6] = who[0].propensity, who[0].income, start >> 1
     return out
 
 
@@ -165,7 +168,8 @@ def test_the_engine_draws_the_same_people() -> None:
     people = town_people(wt, seed, 0, 3000)
     clock = np.zeros(1, CLOCK)
     clock["seed_low"], clock["seed_high"] = seed & 0xFFFFFFFF, seed >> 32
-    drawn = drawn_by_the_engine(people, clock, wt.scalars, by_third(wt), wt.role_cum, quantiles(wt))
+    layer_at = np.zeros((1 + len(wt.layer_size), 3000), np.int64)  # read only where conduct is homophilous
+    drawn = drawn_by_the_engine(people, clock, world_scalars(wt), by_third(wt), wt.role_cum, quantiles(wt), wt.layer_size, layer_at)
     for column, name in enumerate(("role", "able", "visibility", "frailty")):
         assert (drawn[:, column] == people[name]).all(), name
     assert (drawn[:, 4] == people["propensity"] * wt.conduct_group[people["group"]] >> 12).all()

@@ -42,8 +42,9 @@ def split_figure(run: Run) -> Figure | None:
     return _difference(
         run, OF_ERRORS, "errors", "What errors do, in all four directions",
         ("fewer days", "more days"),
-        "Against the same lives in which no error is made and people respond to that: days under a sanction that errors add, and days that they take away. "
-        "The four are never netted: a day that an error takes from one person does not make good one that it gives to another.",
+        "Against the same lives in which no error is made and people respond to that: days under a sanction that errors add, and days "
+        "that they take away. The four are never netted: a day that an error takes from one person does not make good one that it gives to "
+        "another.",
     )  # fmt: skip
 
 
