@@ -19,8 +19,17 @@ def lived(number: int, side: str, weeks: int | None = None) -> Came:
     return SIDES[side](CASES[number], weeks)
 
 
-@pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda i: CASES[i].name)
+def unless_known(number: int, *sides: str) -> list[pytest.MarkDecorator]:
+    """A test that is known to fail is marked so, with the reason; once it passes, the mark must go."""
+    why = [CASES[number].differs[side] for side in sides if side in CASES[number].differs]
+    return [pytest.mark.xfail(strict=True, reason="; ".join(why))] if why else []
+
+
+ONE_SIDE = [pytest.param(i, s, marks=unless_known(i, s), id=f"{c.name}-{s}") for i, c in enumerate(CASES) for s in SIDES]
+BOTH = [pytest.param(i, marks=unless_known(i, *SIDES), id=c.name) for i, c in enumerate(CASES)]
+
+
+@pytest.mark.parametrize(("number", "side"), ONE_SIDE)
 def test_a_town_comes_out_as_by_hand(number: int, side: str) -> None:
     case: TownCase = CASES[number]
     if "expect" in case.data:
@@ -29,7 +38,7 @@ def test_a_town_comes_out_as_by_hand(number: int, side: str) -> None:
         assert scores(lived(number, side, int(weeks)), case) == by_group, f"after {weeks} weeks"
 
 
-@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda i: CASES[i].name)
+@pytest.mark.parametrize("number", BOTH)
 def test_oracle_and_engine_count_the_same_in_every_arm(number: int) -> None:
     weeks = {None} if "expect" in CASES[number].data else {int(w) for w in CASES[number].data["scores"]}
     for some in weeks:

@@ -37,7 +37,7 @@ NAMES = {  # of the places of a counter's key, the group aside
 }  # fmt: skip
 KEYS = {
     "name", "why", "homes", "layers", "groups", "people", "scheme", "beside", "weeks", "history", "followup", "worth", "events", "expect",
-    "scores",
+    "scores", "differs",
 }  # fmt: skip
 Stay = tuple[int, int, int, int, str, str]  # who, list, entry, end, cause, class at entry
 
@@ -51,6 +51,11 @@ class TownCase:
     world: WorldTables
     schemes: list[SchemeTables]
     pairs: list[tuple[int, int]]
+
+    @property
+    def differs(self) -> dict[str, str]:
+        """Sides known not to come out as by hand, and why."""
+        return dict(self.data.get("differs", {}))
 
 
 @dataclass

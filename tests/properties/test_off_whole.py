@@ -218,7 +218,7 @@ def test_publicity_and_leaving_change_something_where_they_can() -> None:
     held = changed(DARK, restrained=crossing, whole={"exchanges": 1, "aware": 0})
     spread = [changed(held, whole={"publicity": to}) for to in (TO_NOBODY, TO_TIES, TO_TOWN)]
     forgone = [counts(world(), scheme)["forgone_acts"].sum() for scheme in spread]
-    assert forgone[0] < forgone[1] < forgone[2]
+    assert forgone[0] < forgone[1] <= forgone[2]
     everyone = {"enrolment": OPT_IN, "enrol_share": SURE, "exchanges": 1}
     stay, go = (counts(hermits(), changed(S(), whole={**everyone, "leave": leave})) for leave in (0, HALF))
     assert stay["left"].sum() == 0 < go["left"].sum() and go["entries"].sum() < stay["entries"].sum()

@@ -114,7 +114,7 @@ def spread_word(
         first, end = first_at[layer, slot], block_end(layer, slot, people, layer_size, house, first_at)
         for place in range(first, end):
             mate = who[layer, place]
-            gone = layer > 0 and (dropped[a, layer, slot] >> (place - first)) & 1 == 1
+            gone = layer > 0 and rules[a].drop_mean > 0 and (dropped[a, layer, slot] >> (place - first)) & 1 == 1
             if mate != slot and not gone and adult[mate] != 0 and not is_aware(light[mate, a], now[a, ANYONE_SHOWN], day):
                 write_letter(mate, a, TELL, day, letter, first_letter, last_letter, wake)
 
