@@ -16,7 +16,7 @@ TEST_WORKERS ?= 2
 help:
 	@echo "make demo   two documented schemes on invented people; ends with the path of a report for the browser"
 	@echo "make test   all tests (those in a browser where a Chromium is present)"
-	@echo "make bench  the engine beside a C twin and a NumPy twin, into benchmarks/results/"
+	@echo "make bench  the engine beside a C twin and a NumPy twin, the whole model beside its spine, into benchmarks/results/"
 	@echo "make lint   ruff and mypy"
 
 demo: $(READY)

@@ -8,11 +8,11 @@ from benchmarks.tables import megabytes, short, spread_words, table
 
 Figures = dict[str, Any]
 ABOUT = """\
-The catalogue's `headline-score` in its own world: every mechanism of docs/design/005 acts in it but choice of enrolment. *The spine* is the
-same scheme on the same lives with all of them switched off in the compiled tables; points, grades, lists and gates stay on. A study
-lives {arms} arms side by side (the scheme, the same without error, the same without ties, ordinary law, no scheme) and compares the first
-three person by person; the spine with the same arms does not compare. A launch start, 52 weeks. Every figure is by what was run beside it
-in the same round; what people do differs with the rules, so a mechanism may also save time."""
+The catalogue's `headline-score` in its own world: every mechanism of docs/design/005 acts in it but choice of enrolment and homophily of
+conduct. *The spine* is the same scheme on the same lives with all of them switched off in the compiled tables; points, grades, lists and
+gates stay on. A study lives {arms} arms side by side (the scheme, the same without error, the same without ties, ordinary law, no scheme)
+and compares the first three person by person; the spine with the same arms does not compare. A launch start, 52 weeks. Every figure is by
+what was run beside it in the same round; what people do differs with the rules, so a mechanism may also save time."""
 SAID = """\
 *Only this*: the spine with one mechanism (and what it needs, named in brackets). Mechanisms that meet once a week make the whole town live
 week by week, which alone costs {weekly} times the spine. *All but this*: everything on without it."""
