@@ -66,7 +66,7 @@ def attempt(
             forgo(a, day, need, counted, who, lay, t, log)
             return
         arm[a].enrolled = 1
-    week = day // 7 - 1
+    week = min(day // 7, (clock.history + clock.horizon) // 7) - 1  # afterwards parents stand as the last exchange left them
     exposed, spared = False, False
     refused = -1
     for g in range(law.n_gates):
