@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def put(tree: Any, changes: dict[str, Any]) -> Any:
         at = tree
         for key in way:
             at = at[key] if isinstance(at, dict) else at[int(key)] if key.isdigit() else next(v for v in at if v["id"] == key)
-        at[int(last) if isinstance(at, list) else last] = value
+        at[int(last) if isinstance(at, list) else last] = deepcopy(value)  # later changes must not reach into what tests share
     return tree
 
 
