@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from glasshouse.engine.state import RESTRAINED, SEEN
 from glasshouse.scheme.tables import BATCH, CHANNEL, FALSE, GATE, HAZARD, ITEM, LIST, RULES, TIED_TO_NEED, WHOLE, SchemeTables
 from glasshouse.world.tables import WorldTables
 
@@ -25,7 +26,6 @@ def _stack(parts: list[NDArray[np.generic]]) -> NDArray[np.generic]:
 # see; `binds`: some list binds the household.
 FURTHER = "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds moving_sight"
 LAW = np.dtype([*RULES.descr, *WHOLE.descr, *((n, "i8") for n in FURTHER.split())])
-SEEN, RESTRAINED = 1, 2  # bits of `watched`
 
 
 @dataclass(frozen=True)

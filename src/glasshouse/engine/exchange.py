@@ -9,7 +9,7 @@ from glasshouse.engine.bonds import add_to_blocks, all_weight, sweep
 from glasshouse.engine.keep import FREE, TOP
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.officials import read_the_town, select, spread_word, turn_attention
-from glasshouse.engine.places import block_end
+from glasshouse.engine.places import block_end, is_dropped
 from glasshouse.engine.queues import N_WAITING, SENT_ON, WAIT, close_queues, review_week, settle_waits
 from glasshouse.engine.state import (
     ANYONE_SHOWN,
@@ -64,11 +64,8 @@ def open_arm(
         for layer in range(dropped.shape[1]):
             for slot in range(people):
                 dropped[a, layer, slot] = 0
-    law_layers = block_sum.shape[1] if law.alpha > 0 else 0
-    for layer in range(law_layers):
-        for place in range(people):
-            for k in range(TIE_LEVELS + 1):
-                block_sum[a, layer, place, k] = 0
+                for k in range(TIE_LEVELS + 1):
+                    block_sum[a, layer, slot, k] = 0
 
 
 @rule
@@ -105,7 +102,7 @@ def carry_post(
         first, end = first_at[layer, m.slot], block_end(layer, m.slot, people, layer_size, house, first_at)
         for place in range(first, end):
             mate = who[layer, place]
-            gone = layer > 0 and rules[a].drop_mean > 0 and (dropped[a, layer, m.slot] >> (place - first)) & 1 == 1
+            gone = is_dropped(a, layer, m.slot, place - first, rules, dropped)
             if mate == m.slot or gone or (layer == 0 and adult[mate] == 0):
                 continue
             n = write_letter(mate, a, TIE_LETTER, 7 * (week + 1), letter, first_letter, last_letter, wake)

@@ -45,9 +45,33 @@ def light_word(s: Any) -> int:
 @rule
 def read_light(word: int, s: Any) -> None:
     """The same word, read."""
-    aware = (word >> 32) & FAR
-    s.debts, s.debt_from, s.aware = word & FAR, (word >> 16) & FAR, aware if aware < FAR else NEVER
+    s.debts, s.debt_from, s.aware = word & FAR, (word >> 16) & FAR, known_since(word)
     s.able, s.enrolled, s.once = (word >> 48) & 1, ((word >> 49) & 3) - 1, (word >> 51) & 1
+
+
+@rule
+def is_enrolled(word: int) -> bool:
+    """Whether the word says that the person is enrolled."""
+    return (word >> 49) & 3 == 2
+
+
+@rule
+def was_sanctioned(word: int) -> int:
+    """1 if the person was sanctioned at level 0 when put away."""
+    return (word >> 52) & 1
+
+
+@rule
+def was_listed(word: int) -> int:
+    """1 if the person stood on a list at level 0 when put away."""
+    return (word >> 53) & 1
+
+
+@rule
+def known_since(word: int) -> int:
+    """The day from which the person knows of the scheme; ``NEVER`` if not yet."""
+    aware = (word >> 32) & FAR
+    return aware if aware < FAR else NEVER
 
 
 @rule

@@ -6,10 +6,10 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.draws import philox
-from glasshouse.engine.keep import FAR
+from glasshouse.engine.keep import is_enrolled, known_since, was_listed, was_sanctioned
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.letters import write_letter
-from glasshouse.engine.places import block_end
+from glasshouse.engine.places import block_end, is_dropped
 from glasshouse.engine.queues import forget_cases
 from glasshouse.engine.state import (
     ANYONE_SHOWN,
@@ -74,7 +74,7 @@ def select(
         for slot in range(people):
             score = shown_score(a, k, slot, rules, own, eff)
             if (
-                adult[slot] != 0 and (light[slot, a] >> 49) & 3 == 2 and score < rules[a].start and (has[a, slot] >> k) & 1 == 1
+                adult[slot] != 0 and is_enrolled(light[slot, a]) and score < rules[a].start and (has[a, slot] >> k) & 1 == 1
                 and (stand[a, chosen.list, slot] >> k) & 1 == 0
             ):  # fmt: skip
                 heap[n] = slot
@@ -96,8 +96,7 @@ def select(
 @rule
 def is_aware(word: int, town: int, day: int) -> bool:
     """Whether an adult knows of the scheme on a day, by the word that is kept of them or because the whole town knows."""
-    aware = (word >> 32) & FAR
-    return bool((aware < FAR and aware <= day) or town <= day)
+    return known_since(word) <= day or town <= day
 
 
 @rule
@@ -114,7 +113,7 @@ def spread_word(
         first, end = first_at[layer, slot], block_end(layer, slot, people, layer_size, house, first_at)
         for place in range(first, end):
             mate = who[layer, place]
-            gone = layer > 0 and rules[a].drop_mean > 0 and (dropped[a, layer, slot] >> (place - first)) & 1 == 1
+            gone = is_dropped(a, layer, slot, place - first, rules, dropped)
             if mate != slot and not gone and adult[mate] != 0 and not is_aware(light[mate, a], now[a, ANYONE_SHOWN], day):
                 write_letter(mate, a, TELL, day, letter, first_letter, last_letter, wake)
 
@@ -134,10 +133,10 @@ def read_the_town(
         adults += 1
         if law.silence == BY_THRESHOLD and threshold_of_speech(pop[slot].rank, people, law.n_theta, theta[a]) <= now[a, SPEECH]:
             speaking += 1
-        sanctioned += (word >> 52) & 1
+        sanctioned += was_sanctioned(word)
         if is_aware(word, now[a, ANYONE_SHOWN], 7 * week + 6):
             aware += 1
-        if law.leave > 0 and (word >> 53) & 1 == 1 and (word >> 49) & 3 == 2:
+        if law.leave > 0 and was_listed(word) == 1 and is_enrolled(word):
             _, _, w_leaves, _ = philox(clock.seed_low, clock.seed_high, pop[slot].pid, week + 1, PERSON)
             if w_leaves < law.leave:
                 write_letter(slot, a, LEAVING, 7 * (week + 1), letter, first_letter, last_letter, wake)

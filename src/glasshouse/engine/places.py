@@ -91,3 +91,9 @@ def households_in(people: int, cycle_start: Any) -> int:
         if cycle_start[h] < rest:
             count += 1
     return count
+
+
+@rule
+def is_dropped(a: int, layer: int, slot: int, place: int, rules: Any, dropped: Any) -> bool:
+    """Whether a person has dropped the tie to a place of their block. ``dropped`` is kept only where ties can drop; households cannot."""
+    return bool(layer > 0 and rules[a].drop_mean > 0 and (dropped[a, layer, slot] >> place) & 1 == 1)

@@ -78,9 +78,6 @@ def never_sanctioned(s: Any) -> bool:
     return s.once == 0 and (s.cls == NONE or s.cls == SPARED)
 
 
-SEEN, RESTRAINED = 1, 2  # bits of `watched`: some arm's channels cover the category; some arm holds people back from it
-
-
 @rule
 def undone_in(
     n_arms: int, day: int, c: int, word: int, clock: Any, who: Any, category: Any, rules: Any, arm: Any, fading: Any, theta: Any, spoken:

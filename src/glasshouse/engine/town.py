@@ -33,9 +33,9 @@ from glasshouse.engine.life import (
 from glasshouse.engine.person import GROUP_CUM, SHOCK, blank, clear, draw_person, finish, owe, pay_debts, start_life, stop_counting
 from glasshouse.engine.places import households_in, rank_in_town, settle_town
 from glasshouse.engine.queues import WAIT
-from glasshouse.engine.responses import RESTRAINED, SEEN, undone_in
+from glasshouse.engine.responses import undone_in
 from glasshouse.engine.spells import MARKED, note
-from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, NO_TIES, TIE_ROW
+from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, NO_TIES, RESTRAINED, SEEN, TIE_ROW
 from glasshouse.engine.tally import count_attempt, count_start_grade
 from glasshouse.engine.weeks import bind, recall_parents, report_state, withdraw_lapsed
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
