@@ -61,4 +61,4 @@ def weights_of_ties(memory: Memory, over: list[float]) -> Floats:
 
 def deviations(memory: Memory, name: str, start: int = 10_000, arm: int = 0) -> Floats:
     """By how many tenths each person's own or effective score lies below the start."""
-    return start - memory[name][arm, :, 0].astype(float)
+    return start - memory[name][arm, 0].astype(float)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.bonds import add_to_blocks, all_weight, sweep
+from glasshouse.engine.bonds import ALL, LEFT, OF_SELF, all_weight, sweep
 from glasshouse.engine.keep import FREE, TOP
 from glasshouse.engine.letters import write_letter
 from glasshouse.engine.officials import read_the_town, select, spread_word, turn_attention
@@ -24,7 +24,6 @@ from glasshouse.engine.state import (
     SPEECH,
     TIE_LETTER,
 )  # fmt: skip
-from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.mechanism.points import score
 from glasshouse.scheme.tables import BY_THRESHOLD, TO_NOBODY
@@ -32,8 +31,8 @@ from glasshouse.scheme.tables import BY_THRESHOLD, TO_NOBODY
 
 @rule
 def open_arm(
-    a: int, people: int, rules: Any, own: Any, mean: Any, eff: Any, has: Any, stand: Any, dropped: Any, block_sum: Any, changed: Any,
-    n_changed: Any, line: Any, now: Any, head: Any,
+    a: int, people: int, rules: Any, own: Any, mean: Any, eff: Any, tie_bits: Any, has: Any, stand: Any, dropped: Any,
+    line: Any, now: Any, head: Any,
 ) -> None:  # fmt: skip
     """A town before day 0, in one arm: nobody listed, nobody waiting, everyone at the start."""
     law = rules[a]
@@ -48,36 +47,29 @@ def open_arm(
         head[slot, a] = -1
         for entry_list in range(law.n_lists):
             stand[a, entry_list, slot] = 0
-    n_changed[a] = 0
     if law.scored == 0:
         return
     start = score(law, 0)
-    n_changed[a] = people if law.alpha > 0 else 0
     for slot in range(people):
-        has[a, slot] = 0
-        changed[a, slot] = slot
-        for k in range(LEVELS):
-            own[a, slot, k] = start
-        for k in range(TIE_LEVELS):
-            eff[a, slot, k], mean[a, slot, k] = start, NO_TIES
+        has[a, slot], tie_bits[a, slot] = 0, 0
+        own[a, 0, slot], eff[a, 0, slot], mean[a, 0, slot] = start, start, NO_TIES
     if law.alpha > 0:
         for layer in range(dropped.shape[1]):
             for slot in range(people):
                 dropped[a, layer, slot] = 0
-                for k in range(TIE_LEVELS + 1):
-                    block_sum[a, layer, slot, k] = 0
 
 
 @rule
 def weigh_ties(
-    a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any, eff: Any, tie_weights: Any, slack: Any,
-    block_sum: Any,
-) -> None:  # fmt: skip
-    """The sums of everyone's scores and the weights of their ties, once, before the first sweep; from then on only changes are added."""
+    a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any, tie_weights: Any, slack: Any
+) -> None:
+    """The weights of everyone's ties, once, before the first sweep, in which they are all looked at."""
     for slot in range(people):
-        add_to_blocks(a, slot, 1, layer_size.shape[0] + 1, rules, more, first_at, eff, block_sum)
         slack[a, slot, 0], slack[a, slot, 1] = 0, 0
-        tie_weights[a, slot] = all_weight(a, slot, people, rules, more, layer_size, house, first_at)
+        weight = all_weight(a, slot, people, rules, more, layer_size, house, first_at)
+        tie_weights[a, slot, ALL], tie_weights[a, slot, LEFT], tie_weights[a, slot, OF_SELF] = weight, weight, 0
+        for layer in range(layer_size.shape[0] + 1):
+            tie_weights[a, slot, OF_SELF] += more[a, rules[a].at_tie + layer]
 
 
 @rule
@@ -136,11 +128,11 @@ def show_moves(
 
 @rule
 def exchange(
-    a: int, town: int, week: int, last: bool, people: int, clock: Any, rules: Any, grade_from: Any, lists: Any, selection: Any, theta:
-    Any, more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, at: Any, first_at: Any, who: Any, pop: Any, light: Any,
-    stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has: Any, tie_weights: Any, slack: Any, dropped: Any, block_sum: Any, changed:
-    Any, n_changed: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, wake:
-    Any, logs: Any, lay: Any, t: Any,
+    a: int, town: int, week: int, last: bool, people: int, clock: Any, rules: Any, grade_from: Any, lists: Any, selection: Any, theta: Any,
+    more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, at: Any, block_at: Any, first_at: Any, who: Any, pop: Any,
+    light: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, tie_bits: Any, has: Any, tie_weights: Any, slack: Any, dropped: Any,
+    sums: Any, doubts: Any, leans: Any, lean: Any, totals: Any, fresh: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter:
+    Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """All that one arm exchanges at the end of a week, in the order of the design."""
     law = rules[a]
@@ -150,17 +142,36 @@ def exchange(
             settle_waits(a, people, rules, line)
     if law.alpha > 0:
         if week == 0:
-            weigh_ties(a, people, rules, more, layer_size, house, first_at, eff, tie_weights, slack, block_sum)
+            weigh_ties(a, people, rules, more, layer_size, house, first_at, tie_weights, slack)
         sweep(
-            a, town, week, people, clock, rules, grade_from, more, layer_size, house, group, at, first_at, who, own, mean, eff, tie_weights,
-            slack, dropped, block_sum, changed, n_changed, todo, mark, letter, first_letter, last_letter, wake, logs, lay, t,
+            a, town, week, people, clock, rules, grade_from, more, layer_size, house, group, at, block_at, first_at, who, own, mean, eff,
+            tie_weights, tie_bits, slack, dropped, sums, doubts, leans, lean, totals, fresh, todo, mark, letter, first_letter, last_letter,
+            wake, logs, lay, t,
         )  # fmt: skip
     carry_post(
         a, week, people, rules, lists, post, layer_size, house, adult, first_at, who, dropped, letter, first_letter, last_letter, wake
     )
     for i in range(law.n_selections):
         select(
-            a, i, week, people, rules, selection, adult, light, stand, own, eff, has, todo, mark, letter, first_letter, last_letter, wake
+            a,
+            i,
+            week,
+            people,
+            rules,
+            selection,
+            adult,
+            light,
+            stand,
+            own,
+            eff,
+            tie_bits,
+            has,
+            todo,
+            mark,
+            letter,
+            first_letter,
+            last_letter,
+            wake,
         )
     show_moves(
         a, week, people, rules, lists, layer_size, house, adult, first_at, who, dropped, moved, stand, light, now, letter, first_letter,

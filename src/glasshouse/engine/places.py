@@ -32,10 +32,10 @@ def settle_households(
 
 @rule
 def settle_layer(
-    layer: int, town: int, people: int, size: int, segregation: int, clock: Any, group: Any, slot_class: Any, at: Any, first_at: Any, who:
-    Any,
+    layer: int, town: int, people: int, size: int, segregation: int, clock: Any, group: Any, slot_class: Any, at: Any, block_at: Any,
+    first_at: Any, who: Any,
 ) -> None:  # fmt: skip
-    """Places of a layer: ``at`` by home slot, ``first_at`` the first of its block, ``who`` by place. Blocks have ``size`` places."""
+    """Places of a layer: ``at`` by home slot, its block and the first place of that, ``who`` by place. Blocks have ``size`` places."""
     first = 0
     while first < people:
         last = min(first + size, people) - 1
@@ -47,21 +47,23 @@ def settle_layer(
     k0, k1, k2, k3 = philox(clock.seed_low, clock.seed_high, town, layer, TIES)
     for slot in range(people):
         y = layer_slot(slot, people, slot_class, k0, k1, k2, k3)
-        at[layer, slot], first_at[layer, slot] = y, y // size * size
+        at[layer, slot], block_at[layer, slot], first_at[layer, slot] = y, y // size, y // size * size
         who[layer, y] = slot
 
 
 @rule
 def settle_town(
     town: int, people: int, households: int, clock: Any, cycle_adults: Any, cycle_start: Any, group_cum: Any, layer_size: Any,
-    layer_segregation: Any, house: Any, group: Any, adult: Any, slot_class: Any, at: Any, first_at: Any, who: Any,
+    layer_segregation: Any, house: Any, group: Any, adult: Any, slot_class: Any, at: Any, block_at: Any, first_at: Any, who: Any,
 ) -> None:  # fmt: skip
     """Lay out a town. Layer 0 of ``at`` and ``who`` is the household: places are home slots."""
     settle_households(people, households, cycle_adults, cycle_start, group_cum, house, group, adult)
     for slot in range(people):
-        at[0, slot], who[0, slot], first_at[0, slot] = slot, slot, house[1, slot]
+        at[0, slot], who[0, slot], block_at[0, slot], first_at[0, slot] = slot, slot, house[0, slot], house[1, slot]
     for layer in range(1, layer_size.shape[0] + 1):
-        settle_layer(layer, town, people, layer_size[layer - 1], layer_segregation[layer - 1], clock, group, slot_class, at, first_at, who)
+        settle_layer(
+            layer, town, people, layer_size[layer - 1], layer_segregation[layer - 1], clock, group, slot_class, at, block_at, first_at, who
+        )
 
 
 @rule

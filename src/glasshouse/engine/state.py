@@ -38,6 +38,8 @@ SPELL = _i8(
     "active entry end limit corrected performed performable context tracked cls event fresh by_grade item origin channel category kind "
     "bases amnesty released known decided bound bound_context"
 )
+# Bits of ties in one arm: levels differ in the own score, in the mean of ties, in the score that counts; some ties were dropped.
+OWN_APART, MEAN_APART, EFF_APART, SOME_GONE = 1, 2, 4, 8
 SEEN, RESTRAINED = 1, 2  # bits of `watched`: some arm's channels cover the category; some arm holds people back from it
 # What a town's people share in one arm (`now`): places of the scalars.
 MOST_DISTRICTS, MOST_REWARDS = 64, 16

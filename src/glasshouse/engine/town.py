@@ -10,6 +10,7 @@ from typing import Any
 from glasshouse.engine.agenda import settle_all
 from glasshouse.engine.ahead import no_false_record, nobody_pays, unseen_by_all
 from glasshouse.engine.attempts import attempt
+from glasshouse.engine.bonds import level_kept
 from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import neg_log, philox
 from glasshouse.engine.encounters import batch_record, false_record, see_act
@@ -35,7 +36,7 @@ from glasshouse.engine.places import households_in, rank_in_town, settle_town
 from glasshouse.engine.queues import WAIT
 from glasshouse.engine.responses import undone_in
 from glasshouse.engine.spells import MARKED, note
-from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, NO_TIES, RESTRAINED, SEEN, TIE_ROW
+from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, MEAN_APART, NO_TIES, RESTRAINED, SEEN, TIE_ROW
 from glasshouse.engine.tally import count_attempt, count_start_grade
 from glasshouse.engine.weeks import bind, recall_parents, report_state, withdraw_lapsed
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
@@ -51,16 +52,16 @@ LONGEST_GAP = 1 << 33
 def live_towns(
     first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum:
     Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, layer_size: Any, layer_segregation: Any,
-    watched: Any, heeded: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false: Any,
-    false_category: Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any,
-    grade_from: Any, lists: Any, hazard: Any, gate: Any, campaign: Any, fading: Any, theta: Any, spoken: Any, reward: Any, selection: Any,
-    more: Any, batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any,
-    hazard_day: Any, class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any,
-    spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at:
-    Any, first_at: Any, layer_who: Any, pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any,
-    has: Any, tie_weights: Any, slack: Any, dropped: Any, block_sum: Any, changed: Any, n_changed: Any, todo: Any, mark: Any, post: Any,
-    queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, now: Any, ground: Any, pool: Any, logs: Any, lay_: Any, t:
-    Any, sample: Any, log: Any,
+    watched: Any, heeded: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false: Any, false_category:
+    Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any,
+    lists: Any, hazard: Any, gate: Any, campaign: Any, fading: Any, theta: Any, spoken: Any, reward: Any, selection: Any, more: Any,
+    batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
+    class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words: Any,
+    hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, block_at: Any,
+    first_at: Any, layer_who: Any, pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has:
+    Any, tie_weights: Any, tie_bits: Any, slack: Any, dropped: Any, sums: Any, doubts: Any, leans: Any, lean: Any, totals: Any, fresh: Any,
+    todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, now: Any, ground: Any, pool:
+    Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
     """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
 
@@ -101,7 +102,7 @@ def live_towns(
         if weekly or alike:
             settle_town(
                 town, people, households, clock, cycle_adults, cycle_start, group_cum, layer_size, layer_segregation, house, slot_group,
-                adult, slot_class, layer_at, first_at, layer_who,
+                adult, slot_class, layer_at, block_at, first_at, layer_who,
             )  # fmt: skip
         if weekly:
             open_pool(ground)
@@ -112,7 +113,7 @@ def live_towns(
                 for kind in range(rules[a].n_batches):
                     batch_week[a, kind] = 0
                 open_arm(
-                    a, people, rules, own, mean, eff, has, stand, dropped, block_sum, changed, n_changed, line, now, head
+                    a, people, rules, own, mean, eff, tie_bits, has, stand, dropped, line, now, head
                 )  # fmt: skip
         for step in range(steps):
             ends = 7 * (step + 1)  # of a week; the last step is what follows counted time
@@ -179,7 +180,9 @@ def live_towns(
                             batch_next[a, kind] = batch_week[a, kind]
                         if tied:
                             for k in range(TIE_LEVELS):
-                                points[a, TIE_ROW, k] = mean[a, slot, k] if rules[a].alpha > 0 else NO_TIES
+                                points[a, TIE_ROW, k] = (
+                                    mean[a, level_kept(k, tie_bits[a, slot], MEAN_APART), slot] if rules[a].alpha > 0 else NO_TIES
+                                )
                         if bound and rules[a].binds != 0:
                             bind(a, slot, rules[a].n_lists, lists, spell, house, adult, stand)
                         arm[a].parents, arm[a].wait_1, arm[a].wait_2 = 0, line[a, 0, WAIT], line[a, 1, WAIT]
@@ -356,7 +359,7 @@ def live_towns(
                         if arm[a].touched != 0 and arm[a].dirty != 0:
                             if rules[a].review != 0:
                                 withdraw_lapsed(a, slot, step, arm, pending, spell, post)
-                            report_state(a, slot, rules, arm, book, points, spell, stand, moved, own, has, changed, n_changed)
+                            report_state(a, slot, rules, arm, book, points, spell, stand, moved, own, tie_bits, has)
                             put_away(
                                 a, slot, rules[a].n_lists, arm, spell, arm_words, book_words, point_words, pending_words, spell_words,
                                 hazard_words, class_words, sizes, light, head, ground, pool,
@@ -377,9 +380,9 @@ def live_towns(
                     if rules[a].exchanges != 0:
                         exchange(
                             a, town, step, step == steps - 2, people, clock, rules, grade_from, lists, selection, theta, more, now,
-                            layer_size, house, slot_group, adult, layer_at, first_at, layer_who, pop, light, stand, moved, own, mean, eff,
-                            has, tie_weights, slack, dropped, block_sum, changed, n_changed, todo, mark, post, queue, line, letter,
-                            first_letter, last_letter, wake, logs, lay, t,
+                            layer_size, house, slot_group, adult, layer_at, block_at, first_at, layer_who, pop, light, stand, moved, own,
+                            mean, eff, tie_bits, has, tie_weights, slack, dropped, sums, doubts, leans, lean, totals, fresh, todo, mark,
+                            post, queue, line, letter, first_letter, last_letter, wake, logs, lay, t,
                         )  # fmt: skip
                 if letter[0].arm != 0:
                     return

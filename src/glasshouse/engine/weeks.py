@@ -8,7 +8,7 @@ from glasshouse._jit import rule
 from glasshouse.engine.book import score_at, visible
 from glasshouse.engine.cases import drop_pending
 from glasshouse.engine.spells import MARKED, own_levels
-from glasshouse.engine.state import CASE, POST_CASE, POST_VOID
+from glasshouse.engine.state import CASE, OWN_APART, POST_CASE, POST_VOID
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 
 LEVEL_BITS = (1 << LEVELS) - 1
@@ -70,8 +70,8 @@ def withdraw_lapsed(a: int, slot: int, week: int, arm: Any, pending: Any, spell:
 
 @rule
 def report_state(
-    a: int, slot: int, rules: Any, arm: Any, book: Any, points: Any, spell: Any, stand: Any, moved: Any, own: Any, has: Any, changed: Any,
-    n_changed: Any,
+    a: int, slot: int, rules: Any, arm: Any, book: Any, points: Any, spell: Any, stand: Any, moved: Any, own: Any, tie_bits: Any, has:
+    Any,
 ) -> None:  # fmt: skip
     """What others may see of this person from the end of the week on: lists and scores, where they have changed."""
     law = rules[a]
@@ -88,19 +88,16 @@ def report_state(
                 moved[0].list = 1
     if law.scored == 0:
         return
-    bits, differs = 0, False
+    bits = 0
     for i in range(arm[a].n_book):
         for k in range(LEVELS):
             if visible(book[a, i], k):
                 bits |= 1 << k
     has[a, slot] = bits
-    value = score_at(a, 0, rules, arm, book, points)
-    for k in range(LEVELS):
-        if k > 0 and arm[a].mixed != 0:
-            value = score_at(a, k, rules, arm, book, points)
-        if value != own[a, slot, k]:
-            own[a, slot, k] = value
-            differs = True
-    if differs and law.alpha > 0:
-        changed[a, n_changed[a]] = slot
-        n_changed[a] += 1
+    value, apart = score_at(a, 0, rules, arm, book, points), False
+    own[a, 0, slot] = value
+    if arm[a].mixed != 0:
+        for k in range(1, LEVELS):
+            own[a, k, slot] = score_at(a, k, rules, arm, book, points)
+            apart = apart or own[a, k, slot] != value
+    tie_bits[a, slot] = tie_bits[a, slot] | OWN_APART if apart else tie_bits[a, slot] & ~OWN_APART
