@@ -102,12 +102,13 @@ def drop_ties(
     a: int, town: int, week: int, slot: int, people: int, clock: Any, rules: Any, more: Any, layer_size: Any, house: Any, group: Any,
     at: Any, first_at: Any, who: Any, eff: Any, tie_weights: Any, tie_bits: Any, slack: Any, dropped: Any, logs: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
-    """Drop the ties of a person that cost either side more than they are worth.
+    """Drop the ties of a person that cost either side more than they are worth; before the first week's end all are looked at, once each.
 
     What is left of a tie's worth is shared between the two: neither is looked at again before their score has moved by half of it.
     """
     law = rules[a]
-    slack[a, slot, MOVED_BY], slack[a, slot, LOOK_AT] = 0, NEVER
+    if week > 0:
+        slack[a, slot, MOVED_BY], slack[a, slot, LOOK_AT] = 0, NEVER
     for layer in range(1, layer_size.shape[0] + 1):
         weight = more[a, law.at_tie + layer]
         if weight == 0:
@@ -116,7 +117,7 @@ def drop_ties(
         here = at[layer, slot] - first
         for place in range(first, stop):
             mate = who[layer, place]
-            if mate == slot or (dropped[a, layer, slot] >> (place - first)) & 1 == 1:
+            if mate == slot or (week == 0 and mate < slot) or (dropped[a, layer, slot] >> (place - first)) & 1 == 1:
                 continue
             p, q = min(here, place - first), max(here, place - first)
             w, _, _, _ = philox(
@@ -300,10 +301,12 @@ def sweep(
     layers = layer_size.shape[0] + 1
     dropping = rules[a].drop_mean > 0
     publish(a, people, rules, own, mean, eff, slack, dropping)
+    for slot in range(people if dropping and week == 0 else 0):
+        slack[a, slot, MOVED_BY], slack[a, slot, LOOK_AT] = 0, NEVER
     add_up(a, people, layers, rules, more, block_at, eff, sums, doubts)
     publish_levels(a, people, layers, rules, more, block_at, own, mean, eff, tie_bits, doubts, leans)
     for slot in range(people if dropping else 0):
-        if slack[a, slot, MOVED_BY] >= slack[a, slot, LOOK_AT]:
+        if week == 0 or slack[a, slot, MOVED_BY] >= slack[a, slot, LOOK_AT]:
             drop_ties(
                 a, town, week, slot, people, clock, rules, more, layer_size, house, group, at, first_at, who, eff, tie_weights, tie_bits,
                 slack, dropped, logs, lay, t,

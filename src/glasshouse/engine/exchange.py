@@ -60,12 +60,9 @@ def open_arm(
 
 
 @rule
-def weigh_ties(
-    a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any, tie_weights: Any, slack: Any
-) -> None:
-    """The weights of everyone's ties, once, before the first sweep, in which they are all looked at."""
+def weigh_ties(a: int, people: int, rules: Any, more: Any, layer_size: Any, house: Any, first_at: Any, tie_weights: Any) -> None:
+    """The weights of everyone's ties, once, before the first sweep."""
     for slot in range(people):
-        slack[a, slot, 0], slack[a, slot, 1] = 0, 0
         weight = all_weight(a, slot, people, rules, more, layer_size, house, first_at)
         tie_weights[a, slot, ALL], tie_weights[a, slot, LEFT], tie_weights[a, slot, OF_SELF] = weight, weight, 0
         for layer in range(layer_size.shape[0] + 1):
@@ -142,7 +139,7 @@ def exchange(
             settle_waits(a, people, rules, line)
     if law.alpha > 0:
         if week == 0:
-            weigh_ties(a, people, rules, more, layer_size, house, first_at, tie_weights, slack)
+            weigh_ties(a, people, rules, more, layer_size, house, first_at, tie_weights)
         sweep(
             a, town, week, people, clock, rules, grade_from, more, layer_size, house, group, at, block_at, first_at, who, own, mean, eff,
             tie_weights, tie_bits, slack, dropped, sums, doubts, leans, lean, totals, fresh, todo, mark, letter, first_letter, last_letter,

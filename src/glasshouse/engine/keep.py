@@ -16,6 +16,7 @@ from glasshouse.mechanism.lists import NEVER
 STEP = 64
 TOP, FULL, FREE = 0, 1, 2  # of `ground`: words in use; whether there was too little; first free stretch by size
 NOBODY = -1
+AS_BEFORE = 1 << 32  # of a spell: it is as that of the level before, and not written out
 FAR = 0xFFFF  # a day that never comes, in 16 bits
 
 
@@ -110,6 +111,18 @@ def stretch_for(a: int, slot: int, words: int, head: Any, ground: Any, pool: Any
 
 
 @rule
+def alike(here: int, spell_words: Any, hazard_words: Any, z: Any) -> bool:
+    """Whether a spell is word for word that of the level before, as most are."""
+    for i in range(here * z.spell, (here + 1) * z.spell):
+        if spell_words[i] != spell_words[i - z.spell]:
+            return False
+    for i in range(here * z.hazards, (here + 1) * z.hazards):
+        if hazard_words[i] != hazard_words[i - z.hazards]:
+            return False
+    return True
+
+
+@rule
 def put_away(
     a: int, slot: int, n_lists: int, arm: Any, spell: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any,
     spell_words: Any, hazard_words: Any, class_words: Any, sizes: Any, light: Any, head: Any, ground: Any, pool: Any,
@@ -130,8 +143,12 @@ def put_away(
     for i in range(n_lists * LEVELS):
         p = spell[a, i // LEVELS, i % LEVELS]
         if p.active != 0 or (i % LEVELS == 0 and p.released >= 0):
-            pool[at] = i
             here = a * z.lists * LEVELS + i
+            if i % LEVELS > 1 and spell[a, i // LEVELS, i % LEVELS - 1].active != 0 and alike(here, spell_words, hazard_words, z):
+                pool[at] = i | AS_BEFORE
+                at += 1
+                continue
+            pool[at] = i
             at = copy_words(spell_words, here * z.spell, pool, at + 1, z.spell)
             at = copy_words(hazard_words, here * z.hazards, pool, at, z.hazards)
 
@@ -156,7 +173,12 @@ def take_out(
     copy_words(pool, at, class_words, a * z.days, z.days)
     at += z.days
     for _ in range(s.spells):
-        here = a * z.lists * LEVELS + pool[at]
+        here = a * z.lists * LEVELS + (pool[at] & ~AS_BEFORE)
+        if pool[at] & AS_BEFORE != 0:
+            copy_words(spell_words, (here - 1) * z.spell, spell_words, here * z.spell, z.spell)
+            copy_words(hazard_words, (here - 1) * z.hazards, hazard_words, here * z.hazards, z.hazards)
+            at += 1
+            continue
         copy_words(pool, at + 1, spell_words, here * z.spell, z.spell)
         copy_words(pool, at + 1 + z.spell, hazard_words, here * z.hazards, z.hazards)
         at += 1 + z.spell + z.hazards

@@ -18,8 +18,8 @@ def _i8(names: str) -> np.dtype[np.void]:
 
 
 CLOCK = _i8("history horizon followup seed_low seed_high people towns")
-# slot: home; people: of the town; n, at: number and tick of the next event; follow: some spell is followed past counted time.
-WHO = _i8("pid group role minor visibility frailty slot people income propensity desire rank n at follow")
+# slot: home; people: of the town; n, at, kind, fate: number, tick, words of the next event; follow: a spell is followed past counted time.
+WHO = _i8("pid group role minor visibility frailty slot people income propensity desire rank n at kind fate follow")
 # One person in one arm. `mixed`: since the book was last empty some record did not stand at every level, so that scores may differ between
 # levels. `noticed`: of the record that is taking effect. `s0`, `sc`: sanctioned at level 0 and at the clean level (for comparisons).
 # `gated`: something may act on an attempt: a list, a copy, a bond of the household.

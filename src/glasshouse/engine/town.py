@@ -151,7 +151,7 @@ def live_towns(
                     continue
                 if has_batches or any_touched(n_arms, arm):
                     clear(n_arms, rules, arm, spell, class_days, batch_next)
-                tick, at, n = 0, 0, 0
+                tick, at, n, w_kind, w_fate = 0, 0, 0, 0, 0
                 if step == 0:
                     pid = town * world.town_size + unpermute_in(slot, people, bits, k0, k1, k2, k3)
                     who.slot, who.follow = slot, 0
@@ -165,7 +165,7 @@ def live_towns(
                         start_life(a, start & 1, start >> 1 != 0, clock, who, rules, arm, lay, t)
                 else:
                     who_[0] = pop[slot]
-                    n, at = who.n, who.at
+                    n, at, w_kind, w_fate = who.n, who.at, who.kind, who.fate
                     tick = -1
                     log_household(house[0, slot], only_household, log)
                     for a in range(n_arms):
@@ -204,9 +204,6 @@ def live_towns(
                     r_all = r_recovery + world.payment_envelope
                 gap = min(MEAN_GAP // r_all, LONGEST_GAP) if r_all > 0 else 0
                 base = lay.acts + who.group * lay.categories
-                w_kind, w_fate = 0, 0
-                if step > 0:
-                    _, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
                 stopped = weekly and step == steps - 1
                 batch_tick, batch_arm, batch_kind = NEVER << 20, 0, 0
                 if has_batches:
@@ -351,7 +348,7 @@ def live_towns(
                         n += 1
                         w_gap, w_kind, w_fate, _ = philox(clock.seed_low, clock.seed_high, who.pid, n, LIFE)
                         at = at + (neg_log(w_gap, logs) * gap >> 24) + 1
-                    who.n, who.at = n, at
+                    who.n, who.at, who.kind, who.fate = n, at, w_kind, w_fate
                     who.follow = 1 if step == steps - 2 and any_tracked(n_arms, arm) else 0
                     pop[slot] = who_[0]
                     wake[slot] = next_day(n_arms, at, arm)
