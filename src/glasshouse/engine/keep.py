@@ -129,17 +129,23 @@ def put_away(
 ) -> None:  # fmt: skip
     """Pack one person in one arm. ``sizes``: words of an arm, a record, a pending, a spell, a spell's hazards, the class days; lists."""
     s, z = arm[a], sizes[0]
-    s.dirty = 0
     s.spells = kept_spells(a, n_lists, spell)
-    words = z.arm + s.n_book * (z.record + LEVELS) + s.n_pending * z.pending + s.spells * (z.spell + z.hazards + 1) + z.days
+    s.days = 0
+    for i in range(a * z.days, (a + 1) * z.days):
+        s.days |= class_words[i]
+    columns = LEVELS if s.mixed != 0 else 1
+    words = z.kept + s.n_book * (z.record + columns) + s.n_pending * z.pending + s.spells * (z.spell + z.hazards + 1)
+    words += z.days if s.days != 0 else 0
     at = stretch_for(a, slot, words, head, ground, pool)
     if at < 0:
         return
-    at = copy_words(arm_words, a * z.arm, pool, at, z.arm)
+    at = copy_words(arm_words, a * z.arm, pool, at, z.kept)
     at = copy_words(book_words, a * BOOK_SIZE * z.record, pool, at, s.n_book * z.record)
-    at = copy_words(point_words, a * (BOOK_SIZE + 1) * LEVELS, pool, at, s.n_book * LEVELS)
+    for i in range(s.n_book):
+        at = copy_words(point_words, (a * (BOOK_SIZE + 1) + i) * LEVELS, pool, at, columns)
     at = copy_words(pending_words, a * (PENDING_SIZE + 1) * z.pending, pool, at, s.n_pending * z.pending)
-    at = copy_words(class_words, a * z.days, pool, at, z.days)
+    if s.days != 0:
+        at = copy_words(class_words, a * z.days, pool, at, z.days)
     for i in range(n_lists * LEVELS):
         p = spell[a, i // LEVELS, i % LEVELS]
         if p.active != 0 or (i % LEVELS == 0 and p.released >= 0):
@@ -161,17 +167,23 @@ def take_out(
     """Unpack one person in one arm. The arm has been cleared of the person before."""
     s, z = arm[a], sizes[0]
     at = head[slot, a] >> 10
-    copy_words(pool, at, arm_words, a * z.arm, z.arm)
-    at += z.arm
+    copy_words(pool, at, arm_words, a * z.arm, z.kept)
+    at += z.kept
+    s.touched, s.dirty = 1, 0
     read_light(light[slot, a], s)
     copy_words(pool, at, book_words, a * BOOK_SIZE * z.record, s.n_book * z.record)
     at += s.n_book * z.record
-    copy_words(pool, at, point_words, a * (BOOK_SIZE + 1) * LEVELS, s.n_book * LEVELS)
-    at += s.n_book * LEVELS
+    columns = LEVELS if s.mixed != 0 else 1
+    for i in range(s.n_book):
+        here = (a * (BOOK_SIZE + 1) + i) * LEVELS
+        for k in range(LEVELS):
+            point_words[here + k] = pool[at + min(k, columns - 1)]
+        at += columns
     copy_words(pool, at, pending_words, a * (PENDING_SIZE + 1) * z.pending, s.n_pending * z.pending)
     at += s.n_pending * z.pending
-    copy_words(pool, at, class_words, a * z.days, z.days)
-    at += z.days
+    if s.days != 0:
+        copy_words(pool, at, class_words, a * z.days, z.days)
+        at += z.days
     for _ in range(s.spells):
         here = a * z.lists * LEVELS + (pool[at] & ~AS_BEFORE)
         if pool[at] & AS_BEFORE != 0:

@@ -54,7 +54,8 @@ def person_memory(arms: Arms, weeks: int) -> Memory:
     memory["points"][:, state.TIE_ROW] = state.NO_TIES
     sizes = np.zeros(1, state.SIZES)
     sizes[0] = (
-        *(memory[name].dtype.itemsize // 8 for name in ("arm", "book", "pending", "spell")), MOST_HAZARDS, len(CLASSES) + 1, lists,
+        len(state.KEPT.split()), *(memory[name].dtype.itemsize // 8 for name in ("arm", "book", "pending", "spell")), MOST_HAZARDS,
+        len(CLASSES) + 1, lists,
     )  # fmt: skip
     flat = {"arm": "arm", "book": "book", "point": "points", "pending": "pending", "spell": "spell"}
     flat |= {"hazard": "hazard_day", "class": "class_days"}

@@ -22,11 +22,10 @@ CLOCK = _i8("history horizon followup seed_low seed_high people towns")
 WHO = _i8("pid group role minor visibility frailty slot people income propensity desire rank n at kind fate follow")
 # One person in one arm. `mixed`: since the book was last empty some record did not stand at every level, so that scores may differ between
 # levels. `noticed`: of the record that is taking effect. `s0`, `sc`: sanctioned at level 0 and at the clean level (for comparisons).
+# `spells`, `days`: spells that are packed between weeks, and whether class days are. What is not in `KEPT` is found anew each week.
 # `gated`: something may act on an attempt: a list, a copy, a bond of the household.
-ARM = _i8(
-    "debts debt_from able enrolled aware n_book mixed n_pending due accrued cls levels listed tracked touched ever ever_listed once "
-    "parents start_grade noticed s0 sc since bound gated leaves pair_e pair_a wait_1 wait_2 begun spells look dirty"
-)
+KEPT = "n_book mixed n_pending due accrued cls levels listed tracked ever ever_listed s0 sc since bound gated leaves begun look spells days"
+ARM = _i8(KEPT + " debts debt_from able enrolled aware once touched dirty parents start_grade noticed pair_e pair_a wait_1 wait_2")
 RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie told fined")
 # What waits for its day. `rank` says what it is and in which order the things of one day come; `sort` orders within.
 OBSERVED, TRAPPED, BY_TIE, ORDERED, HELD, CASE = range(6)
@@ -56,7 +55,7 @@ POST = _i8("what arm slot pid event list item lo hi origin channel category kind
 DECISION, TIE_LETTER, ORDER, LEAVING, TELL, LOOK_AGAIN, REGRADED = range(7)
 LETTER = _i8("next what arm day event list item lo hi origin channel category kind sender context wrong verdict")
 QUEUE = _i8("slot pid event list cls group patience joined first held")
-SIZES = _i8("arm record pending spell hazards days lists")  # words of one of each, and the lists of an arm
+SIZES = _i8("kept arm record pending spell hazards days lists")  # words of one of each, and the lists of an arm
 MOVED = _i8("arm list slot value")  # row 0 holds the number of rows (arm)
 LOG = _i8("pid arm day what a b c d")
 
