@@ -59,14 +59,17 @@ def publish(a: int, people: int, rules: Any, own: Any, mean: Any, eff: Any, slac
 
 
 @rule
-def add_up(a: int, people: int, layers: int, rules: Any, more: Any, block_at: Any, eff: Any, sums: Any, doubts: Any) -> None:
+def add_up(
+    a: int, people: int, layers: int, rules: Any, more: Any, block_at: Any, who: Any, eff: Any, sums: Any, doubts: Any, leans: Any
+) -> None:
     """The sums of everyone's scores at level 0 in each block, by layer; nobody is in doubt yet."""
     for layer in range(layers):
         if more[a, rules[a].at_tie + layer] == 0:
             continue
-        for slot in range(people):
-            sums[layer, slot] = 0
-            doubts[layer, slot] = 0
+        for block in range(block_at[layer, who[layer, people - 1]] + 1):
+            sums[layer, block], doubts[layer, block] = 0, 0
+            for k in range(TIE_LEVELS - 1):
+                leans[layer, block, k] = 0
         for slot in range(people):
             sums[layer, block_at[layer, slot]] += eff[a, 0, slot]
 
@@ -92,8 +95,7 @@ def publish_levels(
             if more[a, rules[a].at_tie + layer] > 0:
                 block = block_at[layer, slot]
                 for k in range(1, TIE_LEVELS):
-                    before = leans[layer, block, k] if doubts[layer, block] > 0 else 0
-                    leans[layer, block, k] = before + eff[a, k, slot] - eff[a, 0, slot]
+                    leans[layer, block, k - 1] += eff[a, k, slot] - eff[a, 0, slot]
                 doubts[layer, block] += 1
 
 
@@ -216,8 +218,7 @@ def total_up(
 @rule
 def renew_levels(
     a: int, n_todo: int, layers: int, rules: Any, grade_from: Any, more: Any, block_at: Any, first_at: Any, who: Any, own: Any, mean: Any,
-    eff: Any, tie_weights: Any, tie_bits: Any, dropped: Any, doubts: Any, leans: Any, lean: Any, totals: Any, fresh: Any, todo: Any,
-    mark: Any,
+    eff: Any, tie_weights: Any, tie_bits: Any, dropped: Any, leans: Any, lean: Any, totals: Any, fresh: Any, todo: Any, mark: Any,
 ) -> None:  # fmt: skip
     """Means of ties at the levels above 0, for those who have or had ties in doubt; a mark for whom one brings another grade.
 
@@ -231,9 +232,8 @@ def renew_levels(
             lean[k] = 0
         for layer in range(layers if weights > 0 else 0):
             weight, block = more[a, rules[a].at_tie + layer], block_at[layer, slot]
-            if weight > 0 and doubts[layer, block] > 0:
-                for k in range(1, TIE_LEVELS):
-                    lean[k] += weight * leans[layer, block, k]
+            for k in range(1, TIE_LEVELS):
+                lean[k] += weight * leans[layer, block, k - 1]
         if bits & EFF_APART != 0:
             for k in range(1, TIE_LEVELS):
                 lean[k] -= tie_weights[a, slot, OF_SELF] * (eff[a, k, slot] - eff[a, 0, slot])
@@ -303,7 +303,7 @@ def sweep(
     publish(a, people, rules, own, mean, eff, slack, dropping)
     for slot in range(people if dropping and week == 0 else 0):
         slack[a, slot, MOVED_BY], slack[a, slot, LOOK_AT] = 0, NEVER
-    add_up(a, people, layers, rules, more, block_at, eff, sums, doubts)
+    add_up(a, people, layers, rules, more, block_at, who, eff, sums, doubts, leans)
     publish_levels(a, people, layers, rules, more, block_at, own, mean, eff, tie_bits, doubts, leans)
     for slot in range(people if dropping else 0):
         if week == 0 or slack[a, slot, MOVED_BY] >= slack[a, slot, LOOK_AT]:
@@ -314,7 +314,7 @@ def sweep(
     n_todo = total_up(a, people, layers, rules, more, block_at, eff, tie_bits, sums, doubts, totals, todo)
     renew_means(a, people, layers, rules, more, first_at, who, eff, tie_weights, tie_bits, dropped, totals, fresh)
     renew_levels(
-        a, n_todo, layers, rules, grade_from, more, block_at, first_at, who, own, mean, eff, tie_weights, tie_bits, dropped, doubts, leans,
+        a, n_todo, layers, rules, grade_from, more, block_at, first_at, who, own, mean, eff, tie_weights, tie_bits, dropped, leans,
         lean, totals, fresh, todo, mark,
     )  # fmt: skip
     mark_regraded(a, people, rules, grade_from, own, mean, eff, fresh, mark)

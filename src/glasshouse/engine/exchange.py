@@ -126,10 +126,10 @@ def show_moves(
 @rule
 def exchange(
     a: int, town: int, week: int, last: bool, people: int, clock: Any, rules: Any, grade_from: Any, lists: Any, selection: Any, theta: Any,
-    more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, at: Any, block_at: Any, first_at: Any, who: Any, pop: Any,
-    light: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, tie_bits: Any, has: Any, tie_weights: Any, slack: Any, dropped: Any,
-    sums: Any, doubts: Any, leans: Any, lean: Any, totals: Any, fresh: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter:
-    Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
+    more: Any, now: Any, layer_size: Any, house: Any, group: Any, adult: Any, adults_below: Any, at: Any, block_at: Any, first_at: Any, who:
+    Any, pop: Any, light: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, tie_bits: Any, has: Any, tie_weights: Any, slack: Any,
+    dropped: Any, sums: Any, doubts: Any, leans: Any, lean: Any, totals: Any, fresh: Any, todo: Any, mark: Any, post: Any, queue: Any, line:
+    Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any, logs: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """All that one arm exchanges at the end of a week, in the order of the design."""
     law = rules[a]
@@ -176,7 +176,25 @@ def exchange(
     )  # fmt: skip
     if law.silence == BY_THRESHOLD or law.informing_channel >= 0 or law.leave > 0:
         read_the_town(
-            a, week, people, clock, rules, theta, adult, pop, light, now, queue, line, letter, first_letter, last_letter, wake, lay, t
+            a,
+            week,
+            people,
+            clock,
+            rules,
+            theta,
+            adult,
+            adults_below,
+            pop,
+            light,
+            now,
+            queue,
+            line,
+            letter,
+            first_letter,
+            last_letter,
+            wake,
+            lay,
+            t,
         )
     if last and law.review != 0:
         close_queues(a, week, people, clock, rules, more, queue, line, letter, first_letter, last_letter, wake, logs, lay, t)

@@ -29,7 +29,7 @@ from glasshouse.engine.state import (
 )  # fmt: skip
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 from glasshouse.mechanism.officials import attention_factor, informing_factor
-from glasshouse.mechanism.responses import climate, threshold_of_speech
+from glasshouse.mechanism.responses import climate, ranks_that_speak
 from glasshouse.scheme.tables import BY_THRESHOLD, TO_TOWN
 from glasshouse.world.draws import PERSON
 
@@ -124,20 +124,30 @@ def spread_word(
 
 
 @rule
+def rank_adults(people: int, adult: Any, pop: Any, adults_below: Any) -> None:
+    """How many adults have a rank below each."""
+    for rank in range(people + 1):
+        adults_below[rank] = 0
+    for slot in range(people):
+        adults_below[pop[slot].rank + 1] = adult[slot]
+    for rank in range(people):
+        adults_below[rank + 1] += adults_below[rank]
+
+
+@rule
 def read_the_town(
-    a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, pop: Any, light: Any, now: Any, queue: Any, line: Any,
-    letter: Any, first_letter: Any, last_letter: Any, wake: Any, lay: Any, t: Any,
+    a: int, week: int, people: int, clock: Any, rules: Any, theta: Any, adult: Any, adults_below: Any, pop: Any, light: Any, now: Any,
+    queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any, lay: Any, t: Any,
 ) -> None:  # fmt: skip
     """Count who speaks, who is sanctioned and who knows; say who leaves; set the climate of speech and the zeal of informers."""
     law = rules[a]
-    adults, speaking, sanctioned, aware = 0, 0, 0, 0
+    adults, speaking, sanctioned, aware = adults_below[people], 0, 0, 0
+    if law.silence == BY_THRESHOLD:
+        speaking = adults_below[min(people, ranks_that_speak(now[a, SPEECH], people, law.n_theta, theta[a]))]
     for slot in range(people):
         if adult[slot] == 0:
             continue
         word = light[slot, a]
-        adults += 1
-        if law.silence == BY_THRESHOLD and threshold_of_speech(pop[slot].rank, people, law.n_theta, theta[a]) <= now[a, SPEECH]:
-            speaking += 1
         sanctioned += was_sanctioned(word)
         if is_aware(word, now[a, ANYONE_SHOWN], 7 * week + 6):
             aware += 1

@@ -31,6 +31,7 @@ from glasshouse.engine.life import (
     next_batch,
     open_home,
 )  # fmt: skip
+from glasshouse.engine.officials import rank_adults
 from glasshouse.engine.person import GROUP_CUM, SHOCK, blank, clear, draw_person, finish, owe, pay_debts, start_life, stop_counting
 from glasshouse.engine.places import households_in, rank_in_town, settle_town
 from glasshouse.engine.queues import WAIT
@@ -58,10 +59,10 @@ def live_towns(
     batch_at: Any, batch_next: Any, batch_week: Any, who_: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any,
     class_days: Any, home: Any, home_context: Any, arm_words: Any, book_words: Any, point_words: Any, pending_words: Any, spell_words: Any,
     hazard_words: Any, class_words: Any, sizes: Any, house: Any, slot_group: Any, adult: Any, slot_class: Any, layer_at: Any, block_at: Any,
-    first_at: Any, layer_who: Any, pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean: Any, eff: Any, has:
-    Any, tie_weights: Any, tie_bits: Any, slack: Any, dropped: Any, sums: Any, doubts: Any, leans: Any, lean: Any, totals: Any, fresh: Any,
-    todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, now: Any, ground: Any, pool:
-    Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
+    first_at: Any, layer_who: Any, adults_below: Any, pop: Any, wake: Any, light: Any, head: Any, stand: Any, moved: Any, own: Any, mean:
+    Any, eff: Any, has: Any, tie_weights: Any, tie_bits: Any, slack: Any, dropped: Any, sums: Any, doubts: Any, leans: Any, lean: Any,
+    totals: Any, fresh: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, now:
+    Any, ground: Any, pool: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
     """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
 
@@ -370,6 +371,8 @@ def live_towns(
                 for i in range(1, moved[0].arm + 1):
                     stand[moved[i].arm, moved[i].list, moved[i].slot] = moved[i].value
                 letter[0].what = 0
+                if step == 0:
+                    rank_adults(people, adult, pop, adults_below)
                 for a in range(n_arms):
                     for kind in range(rules[a].n_batches):
                         while batch_at[a, kind, batch_week[a, kind]] < ends << 20:
@@ -377,9 +380,9 @@ def live_towns(
                     if rules[a].exchanges != 0:
                         exchange(
                             a, town, step, step == steps - 2, people, clock, rules, grade_from, lists, selection, theta, more, now,
-                            layer_size, house, slot_group, adult, layer_at, block_at, first_at, layer_who, pop, light, stand, moved, own,
-                            mean, eff, tie_bits, has, tie_weights, slack, dropped, sums, doubts, leans, lean, totals, fresh, todo, mark,
-                            post, queue, line, letter, first_letter, last_letter, wake, logs, lay, t,
+                            layer_size, house, slot_group, adult, adults_below, layer_at, block_at, first_at, layer_who, pop, light, stand,
+                            moved, own, mean, eff, tie_bits, has, tie_weights, slack, dropped, sums, doubts, leans, lean, totals, fresh,
+                            todo, mark, post, queue, line, letter, first_letter, last_letter, wake, logs, lay, t,
                         )  # fmt: skip
                 if letter[0].arm != 0:
                     return

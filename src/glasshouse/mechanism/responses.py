@@ -28,6 +28,19 @@ def threshold_of_speech(rank: int, people: int, n: int, theta: Any) -> int:
 
 
 @rule
+def ranks_that_speak(seen: int, people: int, n: int, theta: Any) -> int:
+    """How many ranks, from the lowest on, have a threshold (in rising order) of at most the share that people see."""
+    low, high = 0, n
+    while low < high:
+        mid = (low + high) // 2
+        if theta[mid] <= seen:
+            low = mid + 1
+        else:
+            high = mid
+    return max(0, -(-(2 * people * low - n) // (2 * n)))
+
+
+@rule
 def place_in_silence(desire_word: int, boldness_word: int) -> int:
     """Where a person stands in the table of what is said: steps of desire, then of boldness."""
     return (desire_word >> 26) * SILENCE_STEPS + (boldness_word >> 26)

@@ -78,7 +78,7 @@ def thresholds(stated: Thresholds, people: int) -> list[int]:
     if isinstance(stated, ListedThresholds):
         if not stated.listed:
             raise InputError("responses: silence: thresholds: listed needs at least one number")
-        return [rounded(x * SURE) for x in stated.listed]
+        return sorted(rounded(x * SURE) for x in stated.listed)
     from scipy.special import ndtri  # slow to import, and only this needs it
 
     deviation = ndtri((np.arange(people) + 0.5) / people)
