@@ -28,7 +28,9 @@ from glasshouse.world.draws import (
     OBSERVE,
     OFFICIAL,
     PERSON,
+    RATING,
     REVIEW,
+    RISK,
     TIE_VALUE,
     TIES,
     TRAIT,
@@ -45,7 +47,7 @@ HOUR = 1 << 15  # ticks, roughly; events of one day stand an hour apart
 EVENT_KEYS = {
     "day", "who", "does", "falsely", "needs", "shock", "recovers", "pays", "item", "seen", "let_go", "kept", "noticed", "delay", "pledge",
     "corrected", "reached", "files", "files_after", "patience", "upheld", "goes_on", "patience_2", "complies", "over", "displaced", "joins",
-    "unable", "defaults_after", "then", "done", "leaves", "links", "category",
+    "unable", "defaults_after", "then", "done", "leaves", "links", "category", "unfair",
 }  # fmt: skip
 
 
@@ -106,12 +108,14 @@ class Chance:
         person = self.people.get(slot, {})
         if stream == TRAIT:
             if n == 0:
-                return 0, 0, NO, 0
+                return 0, 0, yes(person.get("owner")), ((2 * int(person.get("income", 0)) + 1) << 31) // 3
             return yes(not person.get("able", True)), yes(person.get("owes", False)), 0, 0
         if stream == PERSON:
             if n == 0:
                 return yes(person.get("aware", False)), yes(person.get("enrolled", True)), 0, 0
             return 0, 0, yes(n in person.get("leaves_after", [])), 0
+        if stream == RISK:
+            return min(NO, number(person.get("noise", {}).get(n, 0))), 0, 0, 0
         if stream == LIFE:
             return self.life(slot, n)
         return self.fate(self.event(slot, n), stream)
@@ -176,7 +180,10 @@ class Chance:
         if stream == FALSE:
             false = ORIGINS.index(get("falsely", ORIGINS[0]))
             category = ((2 * CATEGORIES.index(get("category", "theft")) + 1) << 31) // len(CATEGORIES)
-            return yes(false == 0), category, self.item_word(event), yes(get("noticed"))
+            kind = ((2 * false + 1) << 31) // len(ORIGINS)
+            return kind, category, self.item_word(event), yes(get("noticed"))
+        if stream == RATING:
+            return yes(get("unfair")), self.item_word(event), yes(get("noticed")), 0
         if stream == DELAY:
             pledge = get("pledge")
             return days(get("delay", 0)), days(None if pledge is None else pledge - 1), yes("corrected" in event), days(get("corrected"))

@@ -31,7 +31,7 @@ NAMES = {  # of the places of a counter's key, the group aside
     "attempts": (NEEDS,), "exposures": (NEEDS, CLASSES), "denials": (NEEDS, CLASSES), "spared_denials": (NEEDS,), "acts": (CATEGORIES,),
     "forgone_acts": (CATEGORIES,), "forgone_attempts": (NEEDS,), "privileges": (NEEDS,), "displaced": (NEEDS,), "appeals": (ERRORS, STEPS),
     "split": (("wrong", "spared", "induced", "displaced"),), "tied": (("collateral", "shielded"),), "fines": (CLASSES,),
-    "refunds": (CLASSES,),
+    "refunds": (CLASSES,), "paid": (CLASSES,), "claimed": (CLASSES,), "returned": (CLASSES,), "owed": (), "clean_claims": (),
     "unreviewed": (("no notice", "no review"),), "silent": (), "ties_dropped": (), "left": (), "bound_days": (), "minor_sanctioned": (),
     "debts_arisen": (), "debts_paid": (), "clean_fines": (), "ever": (CLASSES,), "ever_listed": (),
 }  # fmt: skip

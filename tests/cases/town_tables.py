@@ -19,6 +19,7 @@ from glasshouse.scheme.tables import (
     LIST,
     NO_LIMIT,
     REWARD,
+    RISK_WEIGHTS,
     RULES,
     SELECTION,
     SILENCE_STEPS,
@@ -34,7 +35,8 @@ RATE = 1 << 16  # of every kind of event: a mean gap long enough that gaps of an
 CATEGORIES = ("theft", "bill", "defied-order", "speech", "music", "deed")  # context: its number here
 VALENCES = (0, 4, 0, 2, 1, 3)
 NEEDS = ("train", "job", "school")  # the last is a child's
-ORIGINS = ("another's act", "no act")  # the two kinds of false record
+ORIGINS = ("another's act", "no act", "misrecorded")  # the kinds of false record
+ROLES = 3  # residents, children, owners
 NOTHING: dict[Any, dict[str, int]] = {
     RULES: {"floor": BOTTOM, "cap": TOP, "start": 10000, "has_points": 1, "filed": HALF, "corr_mean": TEN_DAYS,
             "pay": HALF, "pay_listed": HALF},
@@ -44,8 +46,8 @@ NOTHING: dict[Any, dict[str, int]] = {
            "yardstick": -1},
     GATE: {"compliance": HALF, "over": HALF, "needs": 1, "trap_category": -1, "trap_mean": TEN_DAYS},
     WHOLE: {"attention_channel": -1, "informing_channel": -1, "informs": ONE, "capacity_1": NO_LIMIT, "capacity_2": NO_LIMIT, "reach": HALF,
-            "file_mean": TEN_DAYS, "stages": 1, "goes_on": HALF, "corrects": 15},
-    CHANNEL: {"delay_mean": TEN_DAYS, "mis_share": HALF},
+            "rating_channel": -1, "file_mean": TEN_DAYS, "stages": 1, "goes_on": HALF, "corrects": 15},
+    CHANNEL: {"delay_mean": TEN_DAYS, "mis_share": HALF, "only": -1},
     HAZARD: {"mean": TEN_DAYS},
 }  # fmt: skip
 WORDS = {"stated": HALF, "sure": SURE, "never": 0}  # chances in a case: as each event says, or certain, or impossible
@@ -88,8 +90,8 @@ def town_world(homes: list[list[int]], layers: list[int], groups: list[int]) -> 
         vis_income=same,
         shock=np.full(3, RATE, np.int64),
         unable=np.full(3, HALF, np.int64),
-        role_cum=np.zeros(2, np.int64),
-        conduct_cum=np.array([np.arange(1, kinds + 1) * RATE] * 2, np.int64),
+        role_cum=np.array([0, 0, HALF], np.int64),
+        conduct_cum=np.array([np.arange(1, kinds + 1) * RATE] * ROLES, np.int64),
         need_cum=np.array([[1, 2, 2], [0, 0, 1]], np.int64) * RATE,
         category=category,
         need=need,
@@ -118,12 +120,12 @@ def town_scheme(given: dict[str, Any], layers: int) -> SchemeTables:
     reward, selection = rows(REWARD, filled("rewards", [])), rows(SELECTION, filled("selections", []), every=1)
     restrained, fading = filled("restrained", []), filled("fading", [])
     rules = rows(RULES, [filled("rules", {})])
-    false = rows(
-        FALSE, [{"origin": 1, "cum_0": HALF, "cum_1": HALF, "cum_2": HALF}, {"origin": 2, "cum_0": SURE, "cum_1": SURE, "cum_2": SURE}]
-    )
+    false = rows(FALSE, [{"origin": 1 + i, "roles": roles} for i, roles in enumerate(filled("false_roles", [0] * len(ORIGINS)))])
+    for group in range(3):
+        false[f"cum_{group}"] = [SURE * (i + 1) // len(ORIGINS) for i in range(len(ORIGINS))]
     for name, table in (("grades", grades), ("items", item), ("lists", lists), ("gates", gate)):
         rules[f"n_{name}"] = len(table) + (name == "grades" and len(grades) > 0)
-    rules["n_channels"], rules["n_false"] = 1, 2
+    rules["n_channels"], rules["n_false"] = 1, len(ORIGINS)
     whole = rows(WHOLE, [filled("whole", {})])
     whole["n_restraints"], whole["n_campaigns"] = len(restrained), len(campaign)
     whole["n_rewards"], whole["n_selections"] = len(reward), len(selection)
@@ -136,12 +138,12 @@ def town_scheme(given: dict[str, Any], layers: int) -> SchemeTables:
         sensitivity=np.full((1, kinds), number(filled("sensitivity", "stated")), np.int64),
         mistaken_for=np.full((1, kinds), -1, np.int64),
         item=item,
-        pick_start=np.zeros((kinds, 2), np.int64),
-        pick_count=np.full((kinds, 2), len(item), np.int64),
+        pick_start=np.zeros((kinds, ROLES), np.int64),
+        pick_count=np.full((kinds, ROLES), len(item), np.int64),
         pick_item=np.arange(len(item)),
         pick_cum=any_item.astype(np.int64),
         false=false,
-        false_category=np.array([np.cumsum(np.full(kinds, SURE // kinds))] * 2, np.int64),
+        false_category=np.array([np.cumsum(np.full(kinds, SURE // kinds))] * len(ORIGINS), np.int64),
         batch=rows(BATCH, []),
         batch_category=np.zeros((0, kinds), np.int64),
         grade_from=np.array([*grades, BOTTOM] if grades else [], np.int64),
@@ -163,6 +165,7 @@ def town_scheme(given: dict[str, Any], layers: int) -> SchemeTables:
         upheld=np.full((2, 2), HALF, np.int64),
         reward=reward,
         selection=selection,
+        risk_weight=np.array(filled("risk_weight", [0] * RISK_WEIGHTS), np.int64),
         names={},
     )
     assert not given, f"unknown {set(given)}"

@@ -11,7 +11,7 @@ from glasshouse.cli.words import sections
 from glasshouse.files.write import resolved_yaml
 from tests.cli.call import glasshouse
 from tests.made_up import made_up_scheme
-from tests.scheme.whole import BLOCKS, BY_THRESHOLD, NOTICE, value
+from tests.scheme.whole import BLOCKS, BY_THRESHOLD, KINDS, NOTICE, value
 
 
 def told(changes: dict[str, Any]) -> dict[str, str]:
@@ -103,8 +103,47 @@ def test_other_choices_are_told(changes: dict[str, Any], title: str, fact: str) 
     assert fact in told(changes)[title]
 
 
+def test_the_further_kinds_are_told() -> None:
+    text = told(KINDS)
+    for title, facts in {
+        "What it sees": ["inspectors (administrative record)", "only people on watched, while they are on it"],
+        "Wrong records": [
+            "averaging (misrecorded, office)",
+            "only of official, resident (and children)",
+            "data-match (many at once; misrecorded)",
+        ],
+        "Lists: who enters, how one leaves": ["entered by those with the highest score of risk"],
+        "Gates: what is closed to the listed": ["Open to people on low-grade at 40 euros more: loan, job. Charged 0.6 per attempt"],
+        "Ratings": ["Each use (train) is rated", "(loud-music) for nothing they did, group B: 0.3 per use", "a rolling mean"],
+        "A score of risk": [
+            "Every 3 weeks those with the highest score, 0.1 per adult-round (from 0.1 to 0.1), come on watched.",
+            "group B: 10 risk points",
+            "lowest third of incomes: 20 risk points",
+            "highest third of incomes: 0 risk points",
+            "a child in the household: 5 risk points",
+            "each point lost: 0.5 risk points",
+            "by chance, up to: 30 risk points",
+        ],
+    }.items():
+        for fact in facts:
+            assert fact in text[title]
+
+
+def test_what_a_rule_claims_is_told_with_its_evidence(tmp_path: Path) -> None:
+    file = tmp_path / "kinds.yaml"
+    file.write_text(resolved_yaml(made_up_scheme(KINDS)), encoding="utf-8")
+    shown = " ".join(glasshouse("show", file).stdout.split())
+    for words in ("claims 1,200 euros", "claims 700 euros", "a firm's act"):
+        assert words in shown
+    table = glasshouse("show", file, "--table", "csv").stdout
+    assert "rules.items.order.owed,300.0,euros,300.0,300.0,linear,assumed" in table
+    assert "gates.loans-by-grade.price,40.0,euros,,,,rule text,ordinance" in table
+    assert "ratings.unfair.B" in table and "risk.weights.child" in table
+
+
 def test_what_is_not_there_is_not_told() -> None:
     new = {"Who takes part", "What officials do", "How people hear of it", "How people respond", "Who sees, and what is rewarded"}
+    new |= {"Ratings", "A score of risk"}
     assert not new & told({}).keys()
 
 

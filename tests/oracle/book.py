@@ -1,4 +1,4 @@
-"""The book of records of one person under one scheme: points, scores, grades (001, section 7; 005, sections 3 and 6)."""
+"""The book of records of one person under one scheme: points, scores, grades (001, section 7; 005, sections 3 and 6; 006, section 5)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Book:
         self.book: list[Record] = []
         self.ties_mean: list[int | None] = [None] * 8  # mean score of the ties, by level, held since the last exchange
         self.look_again = False  # grades may have changed
+        self.uses = 0  # of rated services
         self.mended: dict[int, int] = {}  # at each level, the best cause that today's changes of the book give to a recovered grade
 
     # -- what falls due ----------------------------------------------------------------------------------------------------
@@ -57,6 +58,15 @@ class Book:
             if step:
                 record.points[level] = points - step if points > 0 else points + step
                 self.look_again = True
+
+    def use(self, day: int) -> None:
+        """One more use of a rated service: records that have lasted for their number of uses are gone tomorrow."""
+        self.uses += 1
+        for record in self.book:
+            if record.item.uses and self.uses - record.used >= record.item.uses:
+                record.gone = min(record.gone, day + 1)
+                record.pledge = record.pledge if record.pledge < record.gone else NEVER
+                record.corrected = record.corrected if record.corrected < record.gone else NEVER
 
     # -- points and grades -------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from glasshouse.scheme.tables import (
     LIST,
     NO_LIMIT,
     REWARD,
+    RISK_WEIGHTS,
     RULES,
     SELECTION,
     WHOLE,
@@ -26,17 +27,25 @@ from tests.oracle.arm import Arm, Times
 from tests.oracle.chance import Happening
 from tests.oracle.exchange import exchange
 from tests.oracle.people import Person, ties_of
-from tests.oracle.records import NEVER, OWN, Fate, Words
+from tests.oracle.records import MISRECORDED, NEVER, OWN, Fate, Words
 from tests.oracle.subject import Subject
 
 SURE = 1 << 32
 HOUR = 1 << 15  # ticks, roughly
 NOTHING: dict[Any, dict[str, int]] = {
-    RULES: {"floor": BOTTOM, "cap": TOP, "start": 10000},
+    RULES: {"has_points": 1, "floor": BOTTOM, "cap": TOP, "start": 10000},
+    CHANNEL: {"only": -1},
     ITEM: {"grade": -1, "list": -1, "strikes": 1, "window": 1, "term": -1, "cap_group": -1, "also": -1, "relatives": -1},
     LIST: {"sanction": 1, "from_grade": -1, "contact_list": -1, "amnesty_first": -1, "yardstick": -1},
     GATE: {"compliance": SURE, "trap_category": -1, "needs": 1},
-    WHOLE: {"attention_channel": -1, "informing_channel": -1, "informs": 4096, "capacity_1": NO_LIMIT, "capacity_2": NO_LIMIT},
+    WHOLE: {
+        "attention_channel": -1,
+        "informing_channel": -1,
+        "informs": 4096,
+        "capacity_1": NO_LIMIT,
+        "capacity_2": NO_LIMIT,
+        "rating_channel": -1,
+    },
 }
 
 
@@ -77,10 +86,17 @@ def scheme(
         "pick_item": [0],
         "pick_cum": [SURE],
         "false_category": [[SURE, SURE]],
+        "risk_weight": [0] * RISK_WEIGHTS,
     }
     for name, dtype in (("false", FALSE), ("campaigns", CAMPAIGN), ("rewards", REWARD), ("selections", SELECTION)):
         given[name] = [row(dtype, **it) for it in other.pop(name, [])]
     return SimpleNamespace(**{**given, **other})
+
+
+def false_scheme(**kind: int) -> SimpleNamespace:
+    """One kind of false record, which every candidate becomes; role 2 has a rule as well."""
+    kinds = [{"origin": MISRECORDED, "cum_0": SURE, "cum_1": SURE, "cum_2": SURE, **kind}]
+    return scheme(items=[{}], false=kinds, pick_start=[[0, 0, 0]], pick_count=[[1, 0, 1]], false_category=[[SURE, SURE]])
 
 
 class Stated(Fate):
@@ -92,11 +108,12 @@ class Stated(Fate):
         item: int = 0,
         *,
         origin: int = OWN,
+        kind: int = -1,
         true_item: int = -1,
         notice: Words = (0, 0, 0, 0),
         review: Words = (0, 0, 0, 0),
     ) -> None:
-        super().__init__(event, origin, -1, 0, 0, item, true_item)
+        super().__init__(event, origin, kind, 0, 0, item, true_item)
         self.notice, self.review = notice, review
 
     def noticed(self, item: int) -> bool:
@@ -133,6 +150,11 @@ def family(adults: int, minors: int = 0) -> list[Person]:
 def strangers(n: int) -> list[Person]:
     """Adults who live alone and share one block of layer 1."""
     return [someone(i, i, 0, blocks=[(0, i)]) for i in range(n)]
+
+
+def listed_at(subject: Subject, index: int = 0) -> str:
+    """The levels at which someone is on a list."""
+    return "".join(str(level) for level, spell in enumerate(subject.ledger.spells[index]) if spell is not None)
 
 
 Deed = Callable[[Subject, int], None]

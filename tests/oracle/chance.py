@@ -1,8 +1,8 @@
-"""What chance decides: the stream of candidate events and the fate of each record (001, sections 2, 4 and 6; 005, sections 4, 5, 7)."""
+"""What chance decides: the stream of candidate events and each record's fate (001, sections 2, 4 and 6; 005, sections 4, 5, 7; 006)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +23,7 @@ from glasshouse.world.draws import (
     NOTICE,
     OBSERVE,
     OFFICIAL,
+    RATING,
     REVIEW,
     TIE_EVENT,
     philox_plain,
@@ -150,6 +151,10 @@ class Observed(Drawn):
 class Channels:
     """What officials make of an act, beyond the channel's own sensitivity; of a town, for one person and day."""
 
+    def looks_at(self, only: int) -> bool:
+        """Whether a channel looks at the person, which may see only those on a list (-1: everyone)."""
+        return only < 0
+
     def sight(self, channel: int, seen: int) -> int:
         """The chance to see, after what multiplies it."""
         return seen
@@ -162,7 +167,7 @@ def observe(scheme: Any, seed: int, person: Person, event: int, category: int, o
     """The record that an act leaves, made by the first channel that sees it; None if unseen, let go or no rule speaks of it."""
     for index, channel in enumerate(scheme.channels):
         sensitivity = scheme.sensitivity[index][category]
-        if sensitivity == 0:
+        if sensitivity == 0 or not officials.looks_at(channel.only):
             continue
         seen, misrecorded, item_word, condition = philox_plain(seed, person.pid, event, OBSERVE + index)
         visible = min(SURE, sensitivity * person.visibility >> 12) if channel.visible else sensitivity
@@ -187,12 +192,15 @@ def observe(scheme: Any, seed: int, person: Person, event: int, category: int, o
     return None
 
 
-def false_record(scheme: Any, seed: int, person: Person, event: int, informing: int) -> Observed | None:
-    """What a candidate false record comes to under one scheme, when so many inform (in 1/4096)."""
+def false_record(scheme: Any, seed: int, person: Person, event: int, informing: int, listed: Callable[[int], bool]) -> Observed | None:
+    """What a candidate false record comes to under one scheme, when so many inform (in 1/4096) and the person is on lists or not."""
     kind = first_above([(f.cum_0, f.cum_1, f.cum_2)[person.group] for f in scheme.false], philox_plain(seed, person.pid, event, FALSE)[0])
     if kind < 0:
         return None
     rule, whole = scheme.false[kind], scheme.whole
+    only = scheme.channels[rule.channel].only
+    if (rule.roles and not rule.roles >> as_adult(person) & 1) or (only >= 0 and not listed(only)):
+        return None
     if rule.channel == whole.informing_channel:
         kept = philox_plain(seed, person.pid, event, OFFICIAL)[1]
         if kept >= (informing << 32) // whole.informs:
@@ -206,15 +214,36 @@ def batch_record(scheme: Any, seed: int, person: Person, event: int, index: int)
     return _false(scheme, seed, person, event, scheme.batches[index], kind, scheme.batch_category[index])
 
 
+def as_adult(person: Person) -> int:
+    """The role in which false records meet someone: children are residents."""
+    return RESIDENT if person.role == MINOR else person.role
+
+
 def _false(scheme: Any, seed: int, person: Person, event: int, rule: Any, kind: int, cum: Any) -> Observed | None:
-    assert rule.origin in (ANOTHERS, NO_ACT)
+    assert rule.origin in (ANOTHERS, NO_ACT, MISRECORDED)
     _, category_word, item_word, condition = philox_plain(seed, person.pid, event, FALSE)
     category = first_above(cum, category_word)
-    item = pick_item(scheme, category, RESIDENT if person.role == MINOR else person.role, item_word) if category >= 0 else -1
+    item = pick_item(scheme, category, as_adult(person), item_word) if category >= 0 else -1
     if item < 0:
         return None
     return Observed(
         scheme, seed, person.pid, event, origin=rule.origin, kind=kind, channel=rule.channel, category=category, item=item,
+        condition_word=condition,
+    )  # fmt: skip
+
+
+def unfair_rating(scheme: Any, seed: int, person: Person, event: int) -> Observed | None:
+    """A low rating that nothing the person did explains, given after an attempt to use a service; None if there is none."""
+    whole = scheme.whole
+    unfair, item_word, condition, _ = philox_plain(seed, person.pid, event, RATING)
+    if unfair >= (whole.unfair_0, whole.unfair_1, whole.unfair_2)[person.group]:
+        return None
+    category = whole.rating_category
+    item = pick_item(scheme, category, person.role, item_word)
+    if item < 0:
+        return None
+    return Observed(
+        scheme, seed, person.pid, event, origin=NO_ACT, kind=-1, channel=whole.rating_channel, category=category, item=item,
         condition_word=condition,
     )  # fmt: skip
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from glasshouse.engine.machine import Machine
 
 Counters = dict[str, Counter[tuple[int, ...]]]
-ONE_NUMBER = ("silent", "ties_dropped", "minor_sanctioned", "bound_days", "left")  # of each group
+ONE_NUMBER = ("silent", "ties_dropped", "minor_sanctioned", "bound_days", "left", "owed", "clean_claims")  # of each group
 BY_SOMETHING = ("forgone_acts", "forgone_attempts", "privileges", "displaced", "split", "tied", "unreviewed", "refunds")
+MONEY = ("paid", "claimed", "returned")  # by class
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def engine_counters(machine: Machine, vector: Any) -> list[Counters]:
                 "clean_entries": _counter(v["clean_entries"][a], (0, 1)),
                 "clean_fines": _counter(v["clean_fines"][a], (0,)),
                 **{name: _counter(v[name][a], (0,)) for name in ONE_NUMBER},
-                **{name: _counter(v[name][a], (1, 0)) for name in BY_SOMETHING},
+                **{name: _counter(v[name][a], (1, 0)) for name in (*BY_SOMETHING, *MONEY)},
                 "appeals": _counter(v["appeals"][a], (1, 2, 0)),
             }
         )

@@ -1,4 +1,4 @@
-"""What people do to one another at the end of a week, under one scheme (005, sections 2 to 9).
+"""What people do to one another at the end of a week, under one scheme (005, sections 2 to 9; 006, section 6).
 
 Everything reads the state of the town at the end of the week's last day. What is decided for single people waits in their `Subject` for the
 start of the coming day; means of ties and what the town has in common is written once all has been read.
@@ -6,13 +6,18 @@ start of the coming day; means of ties and what the town has in common is writte
 
 from __future__ import annotations
 
-from glasshouse.world.draws import PERSON, TIE_VALUE, philox_plain
+from typing import TYPE_CHECKING
+
+from glasshouse.world.draws import PERSON, RISK, TIE_VALUE, philox_plain
 from tests.oracle.arm import Arm, tie
 from tests.oracle.chance import SURE, Link
 from tests.oracle.classes import TIED
 from tests.oracle.gates import listed_now
 from tests.oracle.people import BLOCK, HOUSEHOLD, E
 from tests.oracle.responses import BY_THRESHOLD, heard
+
+if TYPE_CHECKING:
+    from tests.oracle.subject import Subject
 
 TO_NOBODY, TO_TIES, TO_TOWN = 0, 1, 2
 Means = dict[int, list[int | None]]  # home slot -> mean score of the ties, by level
@@ -133,11 +138,14 @@ def see_households(arm: Arm) -> None:
 
 
 def choose(arm: Arm, week: int) -> None:
-    """Officials list those with the lowest scores."""
+    """Officials list those with the lowest scores, or with the highest risk."""
     for rule in arm.scheme.selections:
         if (week + 1) % rule.every:
             continue
         n = rule.share * arm.people >> 32
+        if rule.risk:
+            choose_by_risk(arm, rule.list, n, week)
+            continue
         for level in range(8):
             ranked = []
             for subject in arm.adults():
@@ -147,7 +155,25 @@ def choose(arm: Arm, week: int) -> None:
                 if ledger.enrolled and ledger.spells[rule.list][level] is None and below:
                     ranked.append((score, subject.person.slot))
             for _, slot in sorted(ranked)[:n]:
-                arm.subjects[slot].chosen.append((rule.list, level))
+                arm.subjects[slot].chosen.append((rule.list, level, False))
+
+
+def choose_by_risk(arm: Arm, index: int, n: int, week: int) -> None:
+    """Those with the highest risk among adults who are not on the list are put on it, whatever their record."""
+    free = [s for s in arm.adults() if s.ledger.enrolled and not s.on_list(index)]
+    for subject in sorted(free, key=lambda s: (-risk(arm, s, week), s.person.slot))[:n]:
+        subject.chosen += [(index, level, True) for level in range(8)]
+
+
+def risk(arm: Arm, subject: Subject, week: int) -> int:
+    """What a score makes of group, income, children, points lost, and noise."""
+    person, rules, weights = subject.person, arm.scheme.rules, arm.scheme.risk_weight
+    of_group, of_income, (child, record, noise) = weights[:3], weights[3:6], weights[6:]
+    own = subject.ledger.own_score(0) if rules.has_points else rules.start
+    with_child = any(other.person.minor for other in arm.household(subject))
+    score = of_group[person.group] + of_income[person.income] + (child if with_child else 0)
+    score += (rules.start - own) * record >> 8
+    return int(score + (subject.draw(week + 1, RISK)[0] * noise >> 32))
 
 
 def spread_word(arm: Arm, week: int) -> None:

@@ -1,9 +1,9 @@
-"""Attempts to use a service: exposure, denial and their classes (001, section 9; 005, sections 1, 4 and 6)."""
+"""Attempts to use a service: exposure, denial, prices and their classes (001, section 9; 005, sections 1, 4 and 6; 006, section 2)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.oracle.classes import CLEAN, LEVELS, NO_CLASS, class_of
@@ -57,6 +57,7 @@ class Attempt:
     denied: int = NO_CLASS
     spared: bool = False
     gate: int = -1
+    paid: list[tuple[int, int]] = field(default_factory=list)  # class and price, at each gate that asks one
 
 
 def attempt(
@@ -73,13 +74,17 @@ def attempt(
             kind = state.kind(unrelated=state.context != gate.context)
             if by_rule and out.exposed == NO_CLASS:
                 out.exposed = kind
-            if out.gate < 0 and by_rule and complies(gate):
+            if gate.price:
+                if by_rule and complies(gate):
+                    out.paid.append((kind, gate.price))
+            elif out.gate < 0 and by_rule and complies(gate):
                 out.denied, out.gate = kind, number
             elif out.gate < 0 and by_over and over(gate):
                 out.denied, out.gate = state.kind(unrelated=True), number
-        elif by_rule and state.active[CLEAN] and complies(gate):
+        elif by_rule and not gate.price and state.active[CLEAN] and complies(gate):
             out.spared = True
-    out.spared = out.spared and out.gate < 0
+    if out.gate >= 0:
+        out.spared, out.paid = False, []
     return out
 
 

@@ -1,4 +1,4 @@
-"""One person's ledger under one scheme, a day at a time: records that take effect, payments, what falls due (001, sections 5 to 9; 005).
+"""One person's ledger under one scheme, a day at a time: records that take effect, payments, what falls due (001, 5 to 9; 005; 006).
 
 Written from the pages of docs/design alone, to be read beside them. Nothing here knows how chance is drawn: every record arrives
 with its `Fate`, and whoever runs the ledger says what the fate is (drawn, or stated by hand).
@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.oracle import notice
-from tests.oracle.classes import CLEAN, LEFT, LEVELS, PERFORMED, class_of
+from tests.oracle.classes import CLEAN, LEFT, LEVELS, PERFORMED, TIED, class_of
 from tests.oracle.lists import Lists, Sent
 from tests.oracle.records import (
     ABLE,
@@ -46,7 +46,10 @@ class Ledger(Lists):
         self.relatives: list[Sent] = []  # records that go on to relatives, since the last exchange
         self.fines: list[int] = []  # classes, of the day
         self.refunds: list[int] = []  # classes, of the day
-        self.clean_fines = 0
+        self.claimed: list[tuple[int, int]] = []  # class and money, of the day
+        self.returned: list[tuple[int, int]] = []  # likewise
+        self.clean_fines = self.clean_claims = 0
+        self.owed = 0  # of what was claimed
         self.debts_paid = 0
 
     # -- the day -----------------------------------------------------------------------------------------------------------
@@ -80,7 +83,8 @@ class Ledger(Lists):
     def forget_the_day(self) -> None:
         """What was done today has been noted by whoever runs the ledger."""
         self.entries, self.closed, self.clean_entries, self.fines, self.refunds = [], [], [], [], []
-        self.clean_fines = self.debts_paid = 0
+        self.claimed, self.returned = [], []
+        self.clean_fines = self.clean_claims = self.owed = self.debts_paid = 0
 
     # -- records -----------------------------------------------------------------------------------------------------------
 
@@ -110,27 +114,29 @@ class Ledger(Lists):
             done.append(index)
             index = item.also
 
-    def unmet(self, item: Any, origin: int) -> bool:
+    def unmet(self, item: Any, fate: Fate) -> bool:
         """Whether a condition of the item is not met now; of a false record only the person's age is examined."""
         if item.cond & ADULT and self.minor:
             return True
-        own = origin in (OWN, MISRECORDED)
+        own = fate.kind < 0 and fate.origin in (OWN, MISRECORDED)
         return own and (bool(item.cond & ABLE and not self.able) or bool(item.cond & OWES and self.debts == 0))
 
     def error_of(self, fate: Fate) -> int:
         """Class of error of a record that is about to take effect."""
         error = error_class(fate.origin, False)
-        return UNMET_ERROR if error == SOUND and self.unmet(self.scheme.items[fate.item], fate.origin) else error
+        return UNMET_ERROR if error == SOUND and self.unmet(self.scheme.items[fate.item], fate) else error
 
     def enter_item(self, fate: Fate, index: int, item: Any, origin: int, levels: tuple[int, int], day: int) -> None:
         lo, hi = levels
-        unmet = self.unmet(item, origin)
+        unmet = self.unmet(item, fate)
         if unmet and fate.noticed(index):
             return
         if origin == OWN:
             hi = {PROTECTED: 5, LAWFUL: 6}.get(item.valence, 7)
         if unmet and origin in (OWN, MISRECORDED):
             hi = min(hi, 3)
+        if item.firm:
+            hi = min(hi, TIED[-1])  # not in the clean ledger: it was the firm's act, not the person's
         if lo > hi:
             return
         record = self.new_record(item, fate, origin, (lo, hi), day)
@@ -145,8 +151,9 @@ class Ledger(Lists):
         return Record(item, origin, fate, day, gone, *levels, grade=item.grade, context=item.context)
 
     def keep(self, record: Record, index: int, day: int) -> None:
-        """A record of an item takes effect: pledge, points, the book, a fine, a list, relatives."""
+        """A record of an item takes effect: pledge, points, the book, money, a list, relatives."""
         item = record.item
+        record.used = self.uses
         if item.repair == PLEDGE and not record.tie:
             when = day + record.fate.pledge_after(index)
             record.pledge = when if when < record.gone else NEVER
@@ -156,17 +163,26 @@ class Ledger(Lists):
             self.book.append(record)
         if len(self.book) > MOST:
             raise OverflowError("more than 256 records in a book")
-        if item.fine and record.lo == 0:
-            record.fine_class = class_of([record.visible(level) for level in LEVELS])
-            self.fines.append(record.fine_class)
-        if item.fine and record.visible(CLEAN):
-            self.clean_fines += 1
+        self.charge(record)
         if item.list >= 0:
             for level in range(record.lo, record.hi + 1):
                 self.list_by_record(record, item.list, level, day)
         if item.relatives >= 0 and record.lo == 0 and not record.tie:
             self.relatives.append((record, record.lo, record.hi))
         self.entered = True
+
+    def charge(self, record: Record) -> None:
+        """The fine and the claim of money that a record brings; of a claim also how much is owed in truth."""
+        item = record.item
+        if record.lo == 0 and (item.fine or item.claim or item.owed):
+            record.money_class = class_of([record.visible(level) for level in LEVELS])
+            if item.fine:
+                self.fines.append(record.money_class)
+            self.claimed.append((record.money_class, item.claim))
+            self.owed += item.owed if record.origin == OWN else 0
+        if record.visible(CLEAN):
+            self.clean_fines += bool(item.fine)
+            self.clean_claims += item.claim
 
     # -- what comes through a tie --------------------------------------------------------------------------------------------
 

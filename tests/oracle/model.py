@@ -1,4 +1,4 @@
-"""The oracle: docs/design/001-spine-semantics.md and 005-whole-model.md in plain Python, town by town and day by day.
+"""The oracle: docs/design/001-spine-semantics.md, 005-whole-model.md and 006-kinds.md in plain Python, town by town and day by day.
 
 It shares nothing with the engine but the compiled tables and the words of Philox. It is meant to be read and believed, not to be fast.
 
@@ -36,10 +36,13 @@ It shares nothing with the engine but the compiled tables and the words of Philo
 | bound_days | (group,): days sanctioned at level 0 only through a list that binds the household |
 | unreviewed | (what, group): tracked spells at their end or censoring with 0 no notice, 1 no review |
 | left | (group,): people who left the scheme |
+| paid, claimed, returned | (class, group): money, of prices, of claims and of claims given back |
+| owed, clean_claims | (group,): of what was claimed, what is owed in truth; claims of the clean ledger |
 
 Classes: `tests/oracle/classes.py`; causes too. Error classes: 0 another's act, 1 no act, 2 misrecorded, 3 ground unmet, 4 sound. Paths
 speak of the basis record: origin 0 own true, 1 another's act, 2 no act, 3 misrecorded; category as written down; kind the index of the
-kind of false record, then those of batches, -1 for an act. What an exchange decides is counted if the last day of its week is.
+kind of false record, then those of batches, -1 for an act and for an unfair rating. What an exchange decides is counted if the last day
+of its week is.
 """
 
 from __future__ import annotations
@@ -60,7 +63,7 @@ NAMES = ["adult_days", "minor_days", "sanctioned", "spared", "entries", "spells"
 NAMES += ["spared_denials", "ever", "acts", "debts_arisen", "debts_paid", "debtors", "fines", "grades", "paths"]
 NAMES += ["debts_start", "ever_listed", "clean_entries", "clean_fines", "class_days", "forgone_acts", "silent", "forgone_attempts"]
 NAMES += ["privileges", "displaced", "ties_dropped", "appeals", "split", "tied", "minor_sanctioned", "bound_days", "unreviewed"]
-NAMES += ["refunds", "left"]
+NAMES += ["refunds", "left", "paid", "claimed", "returned", "owed", "clean_claims"]
 
 Pairs = Sequence[tuple[int, int]]  # for each arm its error-free arm and its arm alone, -1 none
 

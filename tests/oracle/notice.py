@@ -117,6 +117,8 @@ def _uphold(ledger: Ledger, case: Case, record: Record, day: int) -> None:
         record.lo = top + 1
         if record.lo > record.hi:
             ledger.book.remove(record)
-    if corrects & FIX_MONEY and record.fine_class >= 0:
-        ledger.refunds.append(record.fine_class)
-        record.fine_class = -1
+    if corrects & FIX_MONEY and record.money_class >= 0:
+        if record.item.fine:
+            ledger.refunds.append(record.money_class)
+        ledger.returned.append((record.money_class, record.item.claim))
+        record.money_class = -1

@@ -1,7 +1,8 @@
-"""What officials and neighbours make of an act before it is a record: campaigns, informing, attention (005, section 7)."""
+"""What officials and neighbours make of an act before it is a record: campaigns, informing, attention (005, section 7; 006, section 6)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +54,10 @@ class Officials(Channels):
     campaigns: list[Any]
     slot: int
     counted_day: int  # day since the first counted one
+    listed: Callable[[int], bool] = lambda index: False  # whether the person stands on a list, by a spell of their own
+
+    def looks_at(self, only: int) -> bool:
+        return only < 0 or self.listed(only)
 
     def sight(self, channel: int, seen: int) -> int:
         watch, whole = self.watch, self.watch.whole

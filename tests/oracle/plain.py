@@ -41,4 +41,5 @@ def plain_scheme(tables: Any) -> SimpleNamespace:
         upheld=tables.upheld.tolist(),
         rewards=plain(tables.reward),
         selections=plain(tables.selection),
+        risk_weight=tables.risk_weight.tolist(),
     )

@@ -116,6 +116,7 @@ def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> Scheme
     for row in channels:
         row["visible"], row["mis_share"] = r.randint(0, 1), chance(r)
         row["delay_min"], row["delay_mean"] = r.choice((0, 0, 3)), days_q8(r, 20)
+        row["only"] = -1
     gates = random_gates(r, world, len(scheme.list))
     lists, hazards = random_lists(r, gates, len(scheme.list))
     items = random_items(r, categories, len(world.names["contexts"]), lists)
@@ -124,7 +125,7 @@ def random_scheme(r: Random, world: WorldTables, scheme: SchemeTables) -> Scheme
     def office() -> int:
         return r.randrange(len(channels))
 
-    false = np.array([(r.randint(1, 2), office(), c, c, c) for c in cumulative(r, 3, r.randrange(SURE))], FALSE)
+    false = np.array([(r.randint(1, 2), office(), c, c, c, 0) for c in cumulative(r, 3, r.randrange(SURE))], FALSE)
     batch = np.array([(r.randint(1, 2), office(), r.randint(20, 300) << 20, chance(r)) for _ in range(r.randint(0, 2))], BATCH)
     rules = scheme.rules.copy()
     rules["start"], rules["floor"], rules["cap"] = 10000, r.choice((BOTTOM, 9000)), r.choice((TOP, 10100))

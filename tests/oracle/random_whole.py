@@ -1,4 +1,4 @@
-"""The mechanisms of docs/design/005-whole-model.md switched on at random, in tables as `compile` could have made them."""
+"""The mechanisms of docs/design/005-whole-model.md and 006-kinds.md switched on at random, in tables as `compile` could have made them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from glasshouse.scheme.tables import (
     NO_NOTICE,
     OPT_IN,
     REWARD,
+    RISK_WEIGHTS,
     SELECTION,
     SILENCE_STEPS,
     TIED_TO_NEED,
@@ -33,6 +34,7 @@ from glasshouse.scheme.tables import (
 )
 from glasshouse.scheme.variants import exchanges
 from glasshouse.world.tables import WorldTables
+from tests.oracle.records import MISRECORDED
 
 SURE = 1 << 32
 Switch = Callable[[Random, "Drafted"], None]
@@ -69,7 +71,7 @@ def nothing_on(world: WorldTables, scheme: SchemeTables) -> dict[str, Any]:
     """The new tables with everything switched off."""
     categories, channels = len(world.category), len(scheme.channel)
     whole = np.zeros(1, WHOLE)
-    whole["attention_channel"] = whole["informing_channel"] = -1
+    whole["attention_channel"] = whole["informing_channel"] = whole["rating_channel"] = -1
     whole["capacity_1"] = whole["capacity_2"] = NO_LIMIT
     whole["informs"] = 4096
     return {
@@ -86,12 +88,13 @@ def nothing_on(world: WorldTables, scheme: SchemeTables) -> dict[str, Any]:
         "upheld": np.zeros((2, 2), np.int64),
         "reward": np.zeros(0, REWARD),
         "selection": np.zeros(0, SELECTION),
+        "risk_weight": np.zeros(RISK_WEIGHTS, np.int64),
     }
 
 
 def switched_on(r: Random, world: WorldTables, scheme: SchemeTables, mechanisms: Collection[str]) -> SchemeTables:
     """The scheme with these mechanisms; what is not named stays off. The scheme's own arrays are not shared with the result."""
-    copies = {name: getattr(scheme, name).copy() for name in ("rules", "item", "list", "gate", "false")}
+    copies = {name: getattr(scheme, name).copy() for name in ("rules", "channel", "item", "list", "gate", "false", "batch")}
     draft = Drafted(world, dataclasses.replace(scheme, **copies), nothing_on(world, scheme))
     for name, switch in SWITCHES.items():
         own = Random(r.getrandbits(64))  # so that one mechanism more does not change the numbers of the others
@@ -199,7 +202,7 @@ def discretion(r: Random, draft: Drafted) -> None:
 
 def selection(r: Random, draft: Drafted) -> None:
     if draft.by_rule():
-        draft.fields["selection"] = np.array([(r.choice(draft.by_rule()), r.randrange(SURE // 2), r.randint(1, 5))], SELECTION)
+        draft.fields["selection"] = np.array([(r.choice(draft.by_rule()), r.randrange(SURE // 2), r.randint(1, 5), 0)], SELECTION)
         draft.whole["n_selections"] = 1
 
 
@@ -279,6 +282,69 @@ def falls_on(r: Random, draft: Drafted) -> None:
         draft.tables.false[f"cum_{group}"] = sums
 
 
+# -- further kinds -----------------------------------------------------------------------------------------------------------
+
+
+def firms(r: Random, draft: Drafted) -> None:
+    for row in draft.tables.item:
+        row["firm"] = int(r.random() < 0.4)
+
+
+def prices(r: Random, draft: Drafted) -> None:
+    for row in draft.tables.gate:
+        if r.random() < 0.6:
+            row["price"], row["trap"] = r.randint(1, 500), 0
+
+
+def claims(r: Random, draft: Drafted) -> None:
+    for row in draft.tables.item:
+        if r.random() < 0.6:
+            row["claim"] = r.randint(1, 20000)
+            row["owed"] = r.choice((0, r.randrange(int(row["claim"])), row["claim"]))
+
+
+def misrecorded(r: Random, draft: Drafted) -> None:
+    for rows in (draft.tables.false, draft.tables.batch):
+        for row in rows:
+            if r.random() < 0.6:
+                row["origin"] = MISRECORDED
+
+
+def kinds_by_role(r: Random, draft: Drafted) -> None:
+    for row in draft.tables.false:
+        row["roles"] = r.choice((0, r.randrange(1, 1 << draft.tables.pick_start.shape[1])))
+
+
+def ratings(r: Random, draft: Drafted) -> None:
+    whole, tables = draft.whole, draft.tables
+    covered = [(ch, c) for ch, row in enumerate(tables.sensitivity) for c, seen in enumerate(row) if seen > 0]
+    if not covered:
+        return
+    whole["rating_channel"], whole["rating_category"] = r.choice(covered)
+    whole["rated_needs"] = r.randrange(1, 1 << len(draft.world.need))
+    for group in range(3):
+        whole[f"unfair_{group}"] = r.choice((0, share(r), share(r)))
+    for row in tables.item:
+        row["uses"] = r.choice((0, 1, r.randint(1, 30)))
+
+
+def risk(r: Random, draft: Drafted) -> None:
+    if not draft.by_rule():
+        return
+    own = [(r.choice(draft.by_rule()), r.randrange(SURE // 2), r.randint(1, 5), 1) for _ in range(r.choice((1, 1, 2)))]
+    rows = [*(tuple(row) for row in draft.fields["selection"]), *own]
+    r.shuffle(rows)
+    draft.fields["selection"] = np.array(rows, SELECTION)
+    draft.whole["n_selections"] = len(rows)
+    draft.fields["risk_weight"][:] = [r.choice((0, r.randint(-100, 500))) for _ in range(RISK_WEIGHTS)]
+
+
+def sight(r: Random, draft: Drafted) -> None:
+    for row in draft.tables.channel:
+        if r.random() < 0.5:
+            row["only"] = r.randrange(len(draft.tables.list))
+
+
 SWITCHES: dict[str, Switch] = {
     "association": association,
     "dropping": dropping,
@@ -303,6 +369,14 @@ SWITCHES: dict[str, Switch] = {
     "rewards": rewards,
     "enrolment": enrolment,
     "falls_on": falls_on,
+    "firms": firms,
+    "prices": prices,
+    "claims": claims,
+    "misrecorded": misrecorded,
+    "kinds by role": kinds_by_role,
+    "ratings": ratings,
+    "risk": risk,
+    "sight": sight,
 }
 
 

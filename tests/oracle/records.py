@@ -1,4 +1,4 @@
-"""Records, spells on lists and cases under review, and what chance decides about them (001, sections 6 and 7; 005, sections 4 and 5)."""
+"""Records, spells, cases under review, and what chance decides about them (001, sections 6 and 7; 005, sections 4 and 5; 006)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Fate:
 
     event: int
     origin: int
-    kind: int  # which kind of false record; -1 for an act
+    kind: int  # which kind of false record; -1 for an act, and for an unfair rating
     channel: int
     category: int  # of the act, as written down
     item: int  # as written down; -1 none
@@ -79,7 +79,8 @@ class Record:
     corrected: int = NEVER
     pledge: int = NEVER
     repaired: bool = False
-    fine_class: int = -1  # of the fine that it brought
+    money_class: int = -1  # of the fine and the claim that it brought, until they are given back
+    used: int = 0  # how often the person had used rated services when it took effect
     based: dict[tuple[int, int], Spell] = field(default_factory=dict)  # list and level -> the spell that it last opened or repeated
 
     def visible(self, level: int) -> bool:

@@ -1,4 +1,4 @@
-"""One person under one scheme: the ledger, and how they meet it day by day (001, sections 4 to 9; 005, section 8)."""
+"""One person under one scheme: the ledger, and how they meet it day by day (001, sections 4 to 9; 005, section 8; 006)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from glasshouse.world.draws import GATE, PERSON, TRAP, TRAP_EVENT, philox_plain
 from tests.oracle import notice
 from tests.oracle.arm import Arm
-from tests.oracle.chance import Happening, Link, Observed, batch_record, false_record, no_basis, observe
+from tests.oracle.chance import Happening, Link, Observed, batch_record, false_record, no_basis, observe, unfair_rating
 from tests.oracle.classes import CENSORED, NO_CLASS, SPARED, STALE, TIED
 from tests.oracle.gates import Attempt, Listed, attempt, deterring_gate
 from tests.oracle.ledger import Ledger
@@ -49,7 +49,7 @@ class Subject:
         self.leaves = False  # at the start of the coming day
         self.decisions: list[tuple[Case, bool]] = []  # of reviews, with effect at the start of the coming day
         self.links: list[Link] = []  # likewise
-        self.chosen: list[tuple[int, int]] = []  # likewise: list and level
+        self.chosen: list[tuple[int, int, bool]] = []  # likewise: list, level, whether for their risk
         self.traps: list[tuple[int, int, int]] = []  # day, event, category of an act that a refusal led to
         self.ever_sanctioned = False
         self.ever: set[int] = set()
@@ -84,12 +84,21 @@ class Subject:
                 ledger.contact_of(link.sent, levels, self.scheme.lists[link.list].contact_list, fate, day)
             else:
                 ledger.relative_of(link.sent, levels, fate, day)
-        for index, level in self.chosen if ledger.enrolled else []:
-            worst = ledger.worst_record(level)
-            if worst is not None and ledger.spells[index][level] is None:
-                ledger.open(index, level, day, worst, by_grade=False, chosen=True)
+        self.enter_if_chosen(day)
         ledger.settle(day)
         self.decisions, self.links, self.chosen = [], [], []
+
+    def enter_if_chosen(self, day: int) -> None:
+        """Officials put the person on lists: for a record, or for a risk, which is nobody's record."""
+        ledger = self.ledger
+        for index, level, for_risk in sorted(self.chosen, key=lambda c: c[0]) if ledger.enrolled else []:
+            worst = None if for_risk else ledger.worst_record(level)
+            if (for_risk or worst is not None) and ledger.spells[index][level] is None:
+                ledger.open(index, level, day, worst, by_grade=False, chosen=True)
+
+    def on_list(self, index: int) -> bool:
+        """Whether they stand on a list by a spell of their own."""
+        return self.ledger.spells[index][0] is not None
 
     # -- events --------------------------------------------------------------------------------------------------------------
 
@@ -109,7 +118,7 @@ class Subject:
         """What a batch error, or a candidate false record, comes to."""
         if now.kind == "batch":
             return batch_record(self.scheme, self.arm.seed, self.person, now.event, now.batch[1])
-        return false_record(self.scheme, self.arm.seed, self.person, now.event, self.arm.watch.informing)
+        return false_record(self.scheme, self.arm.seed, self.person, now.event, self.arm.watch.informing, self.on_list)
 
     def receive(self, record: Observed | None, day: int) -> None:
         if record is not None:
@@ -128,7 +137,8 @@ class Subject:
         self.count(day, "acts", which)
         self.count(day, "debts_arisen", by=category.creates_debt)
         if ledger.enrolled:
-            officials = Officials(self.arm.watch, self.scheme.campaigns, self.person.slot, day - self.arm.times.first)
+            counted_day = day - self.arm.times.first
+            officials = Officials(self.arm.watch, self.scheme.campaigns, self.person.slot, counted_day, self.on_list)
             self.receive(observe(self.scheme, self.arm.seed, self.person, event, which, officials), day)
 
     def payment(self, day: int, now: Happening) -> None:
@@ -180,8 +190,18 @@ class Subject:
             self.count(day, "spared_denials", need)
         if result.gate >= 0:
             self.refused(day, now, result)
-        elif not self.person.minor:
+            return
+        if not self.person.minor:
             self.rewarded(day, need, displaced)
+        for kind, price in result.paid:
+            self.count(day, "paid", kind, by=price)
+        self.use(day, now)
+
+    def use(self, day: int, now: Happening) -> None:
+        """A rated service was used: old ratings give way, and the new one may be unfair."""
+        if self.scheme.whole.rated_needs >> now.which & 1 and self.ledger.enrolled and not self.person.minor:
+            self.ledger.use(day)
+            self.receive(unfair_rating(self.scheme, self.arm.seed, self.person, now.event), day)
 
     def takes_part(self, need: int, word: int) -> bool:
         """Whether an attempt can be made: some needs are open only to those enrolled."""
@@ -271,8 +291,11 @@ class Subject:
             for name, keys in (("fines", ledger.fines), ("refunds", ledger.refunds), ("clean_entries", ledger.clean_entries)):
                 for key in keys:
                     self.count(day, name, key)
-            self.count(day, "clean_fines", by=ledger.clean_fines)
-            self.count(day, "debts_paid", by=ledger.debts_paid)
+            for name in ("clean_fines", "debts_paid", "owed", "clean_claims"):
+                self.count(day, name, by=getattr(ledger, name))
+            for name, sums in (("claimed", ledger.claimed), ("returned", ledger.returned)):
+                for kind, money in sums:
+                    self.count(day, name, kind, by=money)
         for index, cause, spell in ledger.closed:
             if spell.tracked >= 0:
                 self.count_spell(spell, cause, day)

@@ -6,7 +6,7 @@ import numpy as np
 
 from glasshouse.engine.layout import make_layout
 from glasshouse.outcomes.counts import Counts
-from glasshouse.outcomes.names import ArmNames, Names, cause_names
+from glasshouse.outcomes.names import Amounts, ArmNames, Names, cause_names
 from glasshouse.outcomes.parts import ALL_PARTS, FREE_TWIN, LONE_TWIN, TIES
 from glasshouse.outcomes.rows import ALL, Row
 
@@ -14,7 +14,8 @@ HORIZON = 14
 FOLLOWUP = 1095
 CAUSES = cause_names(["amnesty"], [1])
 PARTS = ALL_PARTS - {FREE_TWIN, LONE_TWIN}
-SCHEME = ArmNames("scheme", ("register",), ("courts",), ("collision",), ("good", "bad"), CAUSES, PARTS)
+MONEY = Amounts("euros", claim=1000, owed=300, price=40)
+SCHEME = ArmNames("scheme", ("register",), ("courts",), ("collision",), ("good", "bad"), CAUSES, PARTS, money=MONEY)
 NONE = ArmNames("none", (), (), (), (), cause_names([], []), frozenset())
 NAMES = Names(
     arms=(SCHEME, NONE),
@@ -29,7 +30,7 @@ NAMES = Names(
 
 def arm(name: str, parts: frozenset[str], pair: tuple[int, int] = (-1, -1)) -> ArmNames:
     """An arm like the scheme, with other parts."""
-    return ArmNames(name, ("register",), ("courts",), ("collision",), ("good", "bad"), CAUSES, parts, pair)
+    return ArmNames(name, ("register",), ("courts",), ("collision",), ("good", "bad"), CAUSES, parts, pair, MONEY)
 
 
 # scheme, mended, error-free, alone, ordinary, none: in the order in which a run lives them

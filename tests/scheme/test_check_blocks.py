@@ -24,8 +24,9 @@ from glasshouse.world.compile import compile_world
 
 from ..made_up import made_up_scheme, made_up_world
 from .test_load_malformed import ANY, only_messages, places
-from .whole import BLOCKS, NOTICE, REVIEW, restraint, stage, text, value
+from .whole import BLOCKS, KINDS, NOTICE, REVIEW, restraint, stage, text, value
 
+PERIOD = {"period": text(14, "days"), "reaches": value(0.8, per="person")}
 AWARE = {"aware": value(0.5, per="adult")}
 
 
@@ -46,6 +47,36 @@ def only_says(changes: dict[str, Any], *lines: str, world: dict[str, Any] | None
 
 def test_every_block_together_has_no_fault() -> None:
     assert said(BLOCKS) == []
+    assert said(KINDS) == said({**BLOCKS, **KINDS}) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({**KINDS, "rules/items/return/roles": None, "batches/data-match/covers": ["late-return"]}, "rules.items.9: wrong records of what"),
+        (
+            {**KINDS, "gates/loans-by-grade/over": {"needs": ["train"], "share": value(0.1, per="attempt")}},
+            "gates.loans-by-grade.over: `over`",
+        ),
+        ({**KINDS, "rules/items/order/claim": None}, "rules.items.1.owed: 0 is claimed and 300 is owed"),
+        ({**KINDS, "rules/items/music/when": "theft"}, "ratings.category: no rule speaks of 'loud-music'"),
+    ],
+)
+def test_what_is_odd_about_the_further_kinds(changes: dict[str, Any], line: str) -> None:
+    only_says(changes, f"warning: {line}")
+
+
+def test_what_rests_on_no_record_cannot_be_reviewed() -> None:
+    told = {"correction": None, "scenarios": {}, "notice": {"lists": ["watched"], "when": "after", **PERIOD}}
+    changes = {**KINDS, **told, "review": {**REVIEW, "lists": ["watched"], "corrects": ["list"]}}
+    only_says(changes, "warning: review.lists.0: 'watched' is entered by risk, which rests on no record")
+
+
+def test_what_is_claimed_can_be_given_back() -> None:
+    told = {"correction": None, "scenarios": {}, "notice": NOTICE, "review": {**REVIEW, "corrects": ["money"]}}
+    bare = {"rules/items/bill/fine": False, "rules/items/crossing/fine": False, "rules/items/return/fine": False}
+    only_says({**told, **bare}, "warning: review.corrects.0: there is nothing to correct: the scheme has no rule with a fine or a claim")
+    assert said({**told, **bare, "rules/items/order/claim": text(5, "euros")}) == []
 
 
 def test_blocks_too_large_to_drop_ties_in() -> None:
@@ -224,7 +255,7 @@ def test_stages_that_stand_in_no_order() -> None:
     only_says(second, "review.stages.1.goes_on: `goes_on` belongs to the first of two stages")
 
 
-WHOLE = resolved_yaml(made_up_scheme(BLOCKS))
+WHOLE = resolved_yaml(made_up_scheme({**BLOCKS, **KINDS}))
 
 
 def test_the_whole_text_has_no_fault(tmp_path: Path) -> None:

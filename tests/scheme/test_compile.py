@@ -51,8 +51,8 @@ def test_absent_parts() -> None:
 def test_channels_by_hand() -> None:
     t = compiled()
     office, cameras = t.channel
-    assert tuple(office) == (0, 2, 2560, share(0.2))
-    assert tuple(cameras) == (1, 0, 256, 0)
+    assert tuple(office) == (0, 2, 2560, share(0.2), -1)
+    assert tuple(cameras) == (1, 0, 256, 0, -1)
     assert t.sensitivity[0].tolist() == [share(0.8), share(0.8), 0, 0, 0, 0, share(0.8), share(0.8), share(0.95)]
     assert t.sensitivity[1].tolist() == [0, 0, share(0.6), share(0.6), share(0.6), share(0.6), 0, 0, 0]
     assert t.mistaken_for.tolist() == [[1, -1, -1, -1, -1, -1, 8, 0, -1], [-1] * 9]
@@ -64,7 +64,7 @@ def test_items_by_hand() -> None:
         "category": 0, "context": 1, "valence": UNLAWFUL, "points": -125, "grade": -1, "validity": 365, "list": 0, "strikes": 1,
         "window": 1, "term": -1, "performable": 1, "cond": 1 | 4, "checked": SURE // 2, "double": 1, "cap_group": -1, "cap": 0, "repair": 1,
         "repair_points": -25, "repair_validity": 90, "repair_mean": 0, "fine": 1, "also": -1, "kept": 1,
-        "relatives": -1,
+        "relatives": -1, "firm": 0, "claim": 0, "owed": 0, "uses": 0,
     }  # fmt: skip
     assert {k: item(t, "order")[k] for k in ("grade", "points", "term", "performable", "cond", "validity")} == {
         "grade": 2, "points": -200, "term": 300, "performable": 0, "cond": 2 | 4, "validity": 730,
@@ -192,7 +192,7 @@ def test_lists_by_hand() -> None:
 def test_gates_by_hand() -> None:
     t = compiled()
     train, school, _, grade = t.gate
-    nothing = (0, 0, 0, 0, -1, 0)  # no copy, no demand, no trap
+    nothing = (0, 0, 0, 0, -1, 0, 0)  # no copy, no demand, no trap, no price
     assert tuple(train) == (0, 0, 0, share(0.9), share(0.3), 0b00001, 0b00010, *nothing)
     assert tuple(school) == (0, 1, 10, share(0.8), 0, 0b10000, 0, *nothing)
     assert (grade["list"], grade["needs"]) == (2, 0b00110)

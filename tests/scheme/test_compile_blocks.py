@@ -52,6 +52,7 @@ def test_without_any_block_all_is_neutral() -> None:
     t = compiled()
     neutral = dict.fromkeys(T.WHOLE.names or (), 0)
     neutral |= {"capacity_1": T.NO_LIMIT, "capacity_2": T.NO_LIMIT, "attention_channel": -1, "informing_channel": -1, "informs": 4096}
+    neutral |= {"rating_channel": -1, "rating_category": -1}
     assert row(t.whole) == neutral
     for name in ("binds", "contact_layer", "contact_share", "contact_mean", "noticed", "reviewed", "shown", "amnesty_every"):
         assert t.list[name].tolist() == [0, 0, 0]
@@ -153,7 +154,7 @@ def test_officials_by_hand() -> None:
     w = row(t.whole)
     assert (w["n_campaigns"], row(t.campaign)) == (1, {"channel": 1, "first": 10, "last": 40, "factor": 8192})
     assert t.spare.tolist() == [[0, 0, 0], [share(0.2), 0, 0]]
-    assert (w["n_selections"], row(t.selection)) == (1, {"list": 1, "share": share(0.05), "every": 4})
+    assert (w["n_selections"], row(t.selection)) == (1, {"list": 1, "share": share(0.05), "every": 4, "risk": 0})
     assert [w[k] for k in ("attention_channel", "districts", "follow", "prior", "mended")] == [1, 4, 2048, 3, 1]
 
 

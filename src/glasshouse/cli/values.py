@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from glasshouse.files.values import Empirical, Evidence, Rule
@@ -38,8 +38,20 @@ class Row:
 
 
 def rows(scheme: Scheme) -> list[Row]:
-    """All values of a scheme outside its rule table, in file order."""
-    return [_row(found) for found in values(scheme) if found.path[:2] != RULE_TABLE]
+    """All values of a scheme outside its rule table, and the amounts of money in it that are not rule text, in file order."""
+    return [_row(_by_id(found, scheme)) for found in values(scheme) if found.path[:2] != RULE_TABLE or _is_uncertain_money(found)]
+
+
+def _is_uncertain_money(found: Found) -> bool:
+    return found.measures == "money" and isinstance(found.value, Empirical)
+
+
+def _by_id(found: Found, scheme: Scheme) -> Found:
+    """With the rule's id in the path, as settings have it."""
+    if found.path[:2] != RULE_TABLE or scheme.rules is None:
+        return found
+    at = found.path[2]
+    return replace(found, path=(*RULE_TABLE, scheme.rules.items[int(at)].id, *found.path[3:]))
 
 
 def _row(found: Found) -> Row:

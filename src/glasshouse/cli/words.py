@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from glasshouse.cli import words_blocks as blocks
+from glasshouse.cli import words_kinds as kinds
 from glasshouse.cli.schemes import years
 from glasshouse.cli.screen import table
 from glasshouse.cli.values import number, plain, rows, sentence, span
@@ -30,6 +31,8 @@ def sections(scheme: Scheme) -> Iterator[tuple[str, list[str | Table]]]:
         ("Gates: what is closed to the listed", [part for name, it in scheme.gates.items() for part in _gate(name, it)]),
         ("Who sees, and what is rewarded", blocks.sees_and_rewards(scheme)),
         ("What officials do", blocks.officials(scheme.officials)),
+        ("Ratings", kinds.ratings(scheme.ratings)),
+        ("A score of risk", kinds.risk(scheme.risk)),
         ("How people hear of it", blocks.notice(scheme.notice)),
         ("How errors are mended", _correction(scheme)),
         ("How people respond", blocks.responses(scheme)),
@@ -80,6 +83,7 @@ def _channels(scheme: Scheme) -> list[str | Table]:
         if it.misrecorded:
             wrong = ", ".join(f"{a} as {b}" for a, b in it.misrecorded.mistaken_for.items())
             parts.append(f"    entered under a wrong category ({wrong}): {number(it.misrecorded.share)}")
+        parts += kinds.channel_lines(it)
     return parts
 
 
@@ -88,8 +92,10 @@ def _wrong(scheme: Scheme) -> list[str | Table]:
     for name, false in scheme.false_records.items():
         parts.append(f"- {name} ({false.origin}, {false.channel}): {sentence(false.about)} {number(false.rate)}".replace(":  ", ": "))
         parts += [f"    on group {group}: {number(times)} as many" for group, times in false.falls_on.items()]
+        parts += kinds.false_lines(false.who)
     for name, it in scheme.batches.items():
-        parts.append(f"- {name} (many at once; {it.origin}): {sentence(it.about)} {number(it.strikes)}, each hitting {number(it.share)}")
+        about = f"{sentence(it.about)} " if it.about else ""
+        parts.append(f"- {name} (many at once; {it.origin}): {about}{number(it.strikes)}, each hitting {number(it.share)}")
     return parts
 
 
@@ -135,6 +141,7 @@ def _effect(item: Item) -> str:
         f"mended by {item.repair.on}" if item.repair else "",
         f"relatives get {item.relatives}" if item.relatives else "",
         "a fine" if item.fine else "",
+        *kinds.brings(item),
     ]
     return "; ".join(x for x in said if x)
 
@@ -145,6 +152,7 @@ def _list(scheme: Scheme, name: str, it: SchemeList) -> Iterator[str]:
         yield f"    entered at grade {it.from_grade} or below"
     if entries := sum(item.list == name for item in (scheme.rules.items if scheme.rules else [])):
         yield f"    entered by {entries} rule{'s' if entries > 1 else ''}"
+    yield from kinds.picked(scheme, name)
     yield f"    term: {number(it.term) if it.term else 'none'}; a further record: {_repeat(it)}"
     yield f"    paying: {f'ends it after {number(it.performed_after)}' if it.performed_after else 'does not end it'}"
     for exit_name, way in it.exits.items():
@@ -163,9 +171,7 @@ def _repeat(it: SchemeList) -> str:
 
 
 def _gate(name: str, it: Gate) -> Iterator[str]:
-    whom = "children of someone on" if it.on == "parent" else "people on"
-    over = f"; beyond the rule also {', '.join(it.over.needs)}, {number(it.over.share)}" if it.over else ""
-    yield f"- {name}: {sentence(it.text)} Closed to {whom} {it.list}: {', '.join(it.needs)}. Refused {number(it.compliance)}{over}."
+    yield f"- {name}: {sentence(it.text)} {kinds.gate_sentence(it)}"
     yield from blocks.gate_lines(it)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.book import enter_by_grade, review_grades, turn_pages, worst_record
+from glasshouse.engine.book import enter_by_grade, enter_by_risk, review_grades, turn_pages, worst_record
 from glasshouse.engine.cases import decide, drop_pending, file_case, mark_decided
 from glasshouse.engine.encounters import see_act
 from glasshouse.engine.layout import GROUPS
@@ -63,6 +63,13 @@ def first_pending(a: int, day: int, arm: Any, pending: Any) -> int:
 
 
 @rule
+def next_rank(a: int, day: int, arm: Any, pending: Any) -> int:
+    """What is due next today; -1 if nothing is."""
+    first = first_pending(a, day, arm, pending)
+    return int(pending[a, first].rank) if first >= 0 else -1
+
+
+@rule
 def take_tie(
     a: int, day: int, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, item:
     Any, grade_from: Any, lists: Any, hazard: Any, more: Any, post: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any, log:
@@ -100,20 +107,24 @@ def open_ordered(
     Any, lists: Any, hazard: Any, more: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """An official has selected the person for a list, at some levels."""
-    entry_list, levels = pending[a, HAND].list, pending[a, HAND].based
+    entry_list, levels, by_risk = pending[a, HAND].list, pending[a, HAND].based, pending[a, HAND].kind != 0
     for k in range(LEVELS):
+        if by_risk and spell[a, entry_list, k].active == 0:
+            enter_by_risk(a, entry_list, k, day, clock, who, spell, hazard_day, lists, hazard, logs, lay, t, log)
+            continue
         if (levels >> k) & 1 == 1 and spell[a, entry_list, k].active == 0 and worst_record(a, k, arm, book, points) >= 0:
             enter_by_grade(
                 a, entry_list, k, day, True, clock, who, rules, arm, book, points, pending, spell, hazard_day, item, lists, hazard, more,
                 logs, lay, t, log,
             )  # fmt: skip
-    class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
+    if next_rank(a, day, arm, pending) != ORDERED:  # several selections may have picked them: what they make together is classed
+        class_new_entries(a, day, rules[a].n_lists, clock, who, arm, spell, lists, lay, t, log)
 
 
 @rule
 def trapped_act(
     a: int, day: int, clock: Any, who: Any, category: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, arm: Any,
-    pending: Any, campaign: Any, more: Any, now: Any, logs: Any, lay: Any, t: Any, log: Any,
+    pending: Any, spell: Any, campaign: Any, more: Any, now: Any, logs: Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """The act that a refusal led to, in this arm only, and what is seen of it."""
     c, event = pending[a, HAND].category, TRAP_EVENT + pending[a, HAND].event
@@ -125,7 +136,7 @@ def trapped_act(
         owe(a, day, clock, who, arm, lay, t, log)
     if arm[a].enrolled <= 0:
         return
-    if see_act(a, day, event, c, clock, who, rules, channels, sensitivity, mistaken_for, campaign, more, now, pending[a, HAND], log):
+    if see_act(a, day, event, c, clock, who, rules, channels, sensitivity, mistaken_for, spell, campaign, more, now, pending[a, HAND], log):
         receive(a, day, clock, who, channels, arm, pending, logs, lay, t)
 
 
@@ -187,8 +198,8 @@ def settle_all(
                 drop_pending(a, first, arm, pending)
                 if rank == TRAPPED:
                     trapped_act(
-                        a, at, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, pending, campaign, more, now, logs,
-                        lay, t, log,
+                        a, at, clock, who, category, rules, channels, sensitivity, mistaken_for, arm, pending, spell, campaign, more, now,
+                        logs, lay, t, log,
                     )  # fmt: skip
                 elif arm[a].enrolled <= 0:
                     pass

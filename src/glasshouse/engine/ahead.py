@@ -10,24 +10,35 @@ from glasshouse.engine.encounters import false_kind, seeing_channel
 
 @rule
 def unseen_by_all(
-    n_arms: int, day: int, event: int, c: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, campaign: Any, now: Any
+    n_arms: int,
+    day: int,
+    event: int,
+    c: int,
+    clock: Any,
+    who: Any,
+    rules: Any,
+    channels: Any,
+    sensitivity: Any,
+    spell: Any,
+    campaign: Any,
+    now: Any,
 ) -> bool:
     """Whether no arm's channels see an act, where what they see does not move with the weeks."""
     for a in range(n_arms):
         if rules[a].moving_sight != 0:
             return False
         if rules[a].n_channels > 0 and seeing_channel(
-            a, day, event, c, clock, who, rules, channels, sensitivity, campaign, now
+            a, day, event, c, clock, who, rules, channels, sensitivity, spell, campaign, now
         ) >= 0:  # fmt: skip
             return False
     return True
 
 
 @rule
-def no_false_record(n_arms: int, event: int, clock: Any, who: Any, rules: Any, false: Any, now: Any) -> bool:
+def no_false_record(n_arms: int, event: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, spell: Any, now: Any) -> bool:
     """Whether a candidate false record becomes one in no arm, whatever the week."""
     for a in range(n_arms):
-        if rules[a].informing_channel >= 0 or false_kind(a, event, clock, who, rules, false, now) >= 0:
+        if rules[a].moving_false != 0 or false_kind(a, event, clock, who, rules, channels, false, spell, now) >= 0:
             return False
     return True
 

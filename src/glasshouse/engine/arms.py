@@ -22,9 +22,11 @@ def _stack(parts: list[NDArray[np.generic]]) -> NDArray[np.generic]:
 
 
 # What the engine reads of a scheme as a whole: its rules, how it exchanges, and where in `more` its further tables stand.
-# `moving_sight`: what channels see changes with the weeks; `asks`: attempts concern everyone; `scored`: scores are kept for others to
-# see; `binds`: some list binds the household.
-FURTHER = "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds moving_sight"
+# `moving_sight`, `moving_false`: what channels see, or false records, change with the weeks; `asks`: attempts concern everyone; `scored`:
+# scores are kept for others to see; `binds`: some list binds the household.
+FURTHER = (
+    "at_filed at_upheld at_tie at_spare at_silenced at_restrained categories n_theta asks scored binds moving_sight moving_false at_risk"
+)
 LAW = np.dtype([*RULES.descr, *WHOLE.descr, *((n, "i8") for n in FURTHER.split())])
 
 
@@ -88,7 +90,7 @@ def _heeded(schemes: list[SchemeTables], needs: int) -> NDArray[np.int64]:
     """Needs at which some arm does something: a gate, a reward, an enrolment."""
     mask = 0
     for s in schemes:
-        masks = (*s.gate["needs"], *s.gate["over_needs"], *s.reward["needs"], s.whole["enrol_needs"][0])
+        masks = (*s.gate["needs"], *s.gate["over_needs"], *s.reward["needs"], s.whole["enrol_needs"][0], s.whole["rated_needs"][0])
         for part in masks:
             mask |= int(part)
     return np.array([mask >> need & 1 for need in range(needs)], np.int64)
@@ -109,13 +111,14 @@ def _law(scheme: SchemeTables, world: WorldTables) -> tuple[NDArray[np.generic],
     row: list[NDArray[np.int64]] = []
     for place, table in (
         ("at_filed", scheme.filed), ("at_upheld", scheme.upheld), ("at_tie", scheme.tie_weight), ("at_spare", scheme.spare),
-        ("at_silenced", scheme.silenced), ("at_restrained", scheme.restrained),
+        ("at_silenced", scheme.silenced), ("at_restrained", scheme.restrained), ("at_risk", scheme.risk_weight),
     ):  # fmt: skip
         law[place] = sum(part.size for part in row)
         row.append(table.ravel())
     law["categories"], law["n_theta"] = len(world.category), len(scheme.theta)
-    law["asks"] = bool(len(scheme.reward)) or scheme.whole["enrolment"][0] == TIED_TO_NEED
+    law["asks"] = bool(len(scheme.reward)) or scheme.whole["enrolment"][0] == TIED_TO_NEED or scheme.whole["rated_needs"][0] != 0
     law["scored"] = scheme.whole["alpha"][0] > 0 or len(scheme.selection) > 0
-    law["moving_sight"] = len(scheme.campaign) > 0 or scheme.whole["attention_channel"][0] >= 0 or scheme.whole["informing_channel"][0] >= 0
+    law["moving_false"] = scheme.whole["informing_channel"][0] >= 0 or np.any(scheme.channel["only"] >= 0)
+    law["moving_sight"] = law["moving_false"][0] or len(scheme.campaign) > 0 or scheme.whole["attention_channel"][0] >= 0
     law["binds"] = bool(np.any(scheme.list["binds"] != 0))
     return law, np.concatenate(row)

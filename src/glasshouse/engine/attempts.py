@@ -8,10 +8,14 @@ from glasshouse._jit import rule
 from glasshouse.engine.book import grade_at
 from glasshouse.engine.cases import known_at_gate, new_pending
 from glasshouse.engine.draws import exp_days, philox
+from glasshouse.engine.encounters import take_in_hand
+from glasshouse.engine.ledger import receive
 from glasshouse.engine.responses import forgoes
 from glasshouse.engine.spells import induced, list_levels, note
 from glasshouse.engine.state import (
+    HAND,
     LOG_ATTEMPT,
+    LOG_CHARGED,
     LOG_DENIAL,
     LOG_FORGONE,
     LOG_PRIVILEGE,
@@ -21,12 +25,12 @@ from glasshouse.engine.state import (
     REWARD_USED,
     TRAPPED,
 )  # fmt: skip
-from glasshouse.engine.tally import count_by_need, count_denial, count_exposure, count_spared_denial
-from glasshouse.mechanism.classes import CLEAN, class_of
+from glasshouse.engine.tally import count_by_need, count_denial, count_exposure, count_money, count_spared_denial
+from glasshouse.mechanism.classes import CLEAN, NO_ACT, class_of
 from glasshouse.mechanism.gates import BEYOND_RULE, NO_REFUSAL, covers, overreaches, refusal
-from glasshouse.mechanism.lists import copy_stands
+from glasshouse.mechanism.lists import NEVER, copy_stands
 from glasshouse.scheme.tables import TIED_TO_NEED
-from glasshouse.world.draws import GATE, TRAP
+from glasshouse.world.draws import GATE, RATING, TRAP
 
 
 @rule
@@ -51,9 +55,9 @@ def gate_context(a: int, g: int, week: int, gate: Any, spell: Any, home_context:
 
 @rule
 def attempt(
-    a: int, day: int, event: int, word: int, need: int, counted: bool, clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any,
-    pending: Any, spell: Any, grade_from: Any, gate: Any, reward: Any, now: Any, home: Any, home_context: Any, logs: Any, lay: Any, t: Any,
-    log: Any,
+    a: int, day: int, event: int, word: int, need: int, counted: bool, clock: Any, who: Any, rules: Any, channels: Any, arm: Any, book: Any,
+    points: Any, pending: Any, spell: Any, item: Any, grade_from: Any, gate: Any, reward: Any, now: Any, home: Any, home_context: Any, logs:
+    Any, lay: Any, t: Any, log: Any,
 ) -> None:  # fmt: skip
     """An attempt in one arm: made or not; exposure, refusal and its class, or a refusal that a false record spared; privilege."""
     law = rules[a]
@@ -67,7 +71,7 @@ def attempt(
             return
         arm[a].enrolled = 1
     week = min(day // 7, (clock.history + clock.horizon) // 7) - 1  # afterwards parents stand as the last exchange left them
-    exposed, spared = False, False
+    exposed, spared, charged = False, False, False
     refused = -1
     for g in range(law.n_gates):
         q = gate[a, g]
@@ -77,7 +81,7 @@ def attempt(
         levels = gate_levels(a, g, week, gate, spell, home)
         copy = q.parent == 0 and levels & 1 == 0 and copy_stands(spell[a, q.list, 0], q.purge, day)
         if levels & 1 == 0 and not copy:
-            spared = spared or (named and (levels >> CLEAN) & 1 == 1 and w_rule < q.compliance)
+            spared = spared or (named and q.price == 0 and (levels >> CLEAN) & 1 == 1 and w_rule < q.compliance)
             continue
         unrelated = gate_context(a, g, week, gate, spell, home_context) != q.context
         away = q.parent == 0 and induced(a, q.list, arm, spell)
@@ -85,6 +89,9 @@ def attempt(
             exposed = True
             if counted:
                 count_exposure(t, lay, a, who.group, need, class_of(levels, copy, away, unrelated))
+        if q.price != 0:
+            charged = charged or named
+            continue
         how = NO_REFUSAL if refused >= 0 else refusal(q, need, w_rule, w_over)
         if how != NO_REFUSAL:
             refused = g
@@ -98,8 +105,55 @@ def attempt(
     note(log, who.pid, a, day, LOG_ATTEMPT, need, 0, 0, 0)
     if spared and counted:
         count_spared_denial(t, lay, a, who.group, need)
+    if charged and counted:
+        charge(a, day, need, week, w_rule, who, rules, arm, spell, gate, home, home_context, lay, t, log)
     if law.n_rewards > 0 and who.minor == 0:
         privilege(a, day, need, w_displaced, counted, who, rules, arm, book, points, grade_from, reward, now, lay, t, log)
+    if (law.rated_needs >> need) & 1 == 1 and who.minor == 0 and arm[a].enrolled > 0:
+        use(a, day, event, clock, who, rules, channels, arm, book, pending, item, logs, lay, t)
+
+
+@rule
+def charge(
+    a: int, day: int, need: int, week: int, word: int, who: Any, rules: Any, arm: Any, spell: Any, gate: Any, home: Any, home_context: Any,
+    lay: Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """What the gates that ask a price take for an attempt that no other gate refuses (design 006, section 2)."""
+    for g in range(rules[a].n_gates):
+        q = gate[a, g]
+        if q.price == 0 or not covers(q, need) or word >= q.compliance:
+            continue
+        levels = gate_levels(a, g, week, gate, spell, home)
+        copy = q.parent == 0 and levels & 1 == 0 and copy_stands(spell[a, q.list, 0], q.purge, day)
+        if levels & 1 == 0 and not copy:
+            continue
+        unrelated = gate_context(a, g, week, gate, spell, home_context) != q.context
+        cls = class_of(levels, copy, q.parent == 0 and induced(a, q.list, arm, spell), unrelated)
+        count_money(t, lay.paid, a, who.group, cls, q.price)
+        note(log, who.pid, a, day, LOG_CHARGED, need, cls, g, q.price)
+
+
+@rule
+def use(
+    a: int, day: int, event: int, clock: Any, who: Any, rules: Any, channels: Any, arm: Any, book: Any, pending: Any, item: Any, logs: Any,
+    lay: Any, t: Any,
+) -> None:  # fmt: skip
+    """One use of a service that rates: low ratings of long ago expire, and another may be given for nothing (design 006, section 5)."""
+    s, law = arm[a], rules[a]
+    s.uses += 1
+    s.touched, s.dirty = 1, 1
+    for i in range(s.n_book):
+        r = book[a, i]
+        lasts = item[a, r.item].uses
+        if lasts > 0 and s.uses - r.used >= lasts and r.gone > day + 1:
+            r.gone = day + 1
+            r.pledge = r.pledge if r.pledge < r.gone else NEVER
+            r.corrected = r.corrected if r.corrected < r.gone else NEVER
+            s.due = min(s.due, day + 1)
+    w_unfair, w_item, w_condition, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, RATING)
+    if w_unfair < (law.unfair_0 if who.group == 0 else (law.unfair_1 if who.group == 1 else law.unfair_2)):
+        take_in_hand(pending[a, HAND], event, NO_ACT, -1, law.rating_channel, law.rating_category, -1, w_item, w_condition)
+        receive(a, day, clock, who, channels, arm, pending, logs, lay, t)
 
 
 @rule

@@ -60,7 +60,8 @@ def write_record(
     r.corrected = correction if correction < gone else NEVER
     r.pledge = pledge if pledge < gone else NEVER
     r.origin, r.grade, r.event, r.mended = origin, rule_text.grade, event, 0
-    r.tie, r.told, r.fined = tie, told, rule_text.fine
+    r.tie, r.told, r.used = tie, told, arm[a].uses
+    r.fined = 1 if rule_text.fine != 0 or rule_text.claim != 0 else 0
     r.drift = day + drift if drift > 0 and rule_text.points != 0 else NEVER
     if lo != 0 or hi != LEVELS - 1:
         arm[a].mixed = 1
@@ -176,6 +177,20 @@ def enter_by_grade(
             a, entry_list, k, day, book[a, r].item, book[a, r].lo, book[a, r].hi, book[a, r].origin, event, 1, book[a, r].told, 1 -
             book[a, r].fined, clock, who, rules, arm, pending, spell, lists, more, logs, lay, t, log,
         )  # fmt: skip
+
+
+@rule
+def enter_by_risk(
+    a: int, entry_list: int, k: int, day: int, clock: Any, who: Any, spell: Any, hazard_day: Any, lists: Any, hazard: Any, logs: Any, lay:
+    Any, t: Any, log: Any,
+) -> None:  # fmt: skip
+    """Open a spell that rests on no record: the person was picked for what they are (design 006, section 6)."""
+    enter_list(
+        a, entry_list, k, day, lists[a, entry_list].term, NEVER, False, -1, GRADE_EVENT + day // 7 - 1, clock, who, spell, hazard_day,
+        lists, hazard, logs, lay, t, log,
+    )  # fmt: skip
+    s = spell[a, entry_list, k]
+    s.fresh, s.by_grade, s.item, s.channel = 1, 0, -1, -1
 
 
 @rule

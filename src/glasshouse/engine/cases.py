@@ -9,9 +9,9 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.draws import exp_days, philox
-from glasshouse.engine.layout import GROUPS, N_CLASSES
 from glasshouse.engine.spells import close_spell, note
 from glasshouse.engine.state import CASE, HELD, LOG_DECIDED, LOG_NOTICE, OBSERVED, PENDING_SIZE, POST_CASE
+from glasshouse.engine.tally import count_money
 from glasshouse.mechanism.classes import CLEAN, LEVELS, SOUND, TIE_LEVELS, class_of_record, error_class
 from glasshouse.mechanism.lists import CORRECTED, NEVER
 from glasshouse.mechanism.review import (
@@ -250,7 +250,7 @@ def uphold(
                 arm[a].mixed = 1
                 if r.lo > r.hi:
                     r.corrected = day  # leaves the book when its pages are turned, later this morning
-    if fixes & FIX_MONEY and p.item >= 0 and item[a, p.item].fine != 0 and p.lowest == 0:
+    if fixes & FIX_MONEY and p.item >= 0 and (item[a, p.item].fine != 0 or item[a, p.item].claim != 0) and p.lowest == 0:
         for at in range(arm[a].n_pending):
             if pending[a, at].rank == CASE and pending[a, at].event == p.event and pending[a, at].item == p.item:
                 pending[a, at].lowest = 1  # its fine is paid back once
@@ -258,5 +258,7 @@ def uphold(
             if book[a, at].event == p.event and book[a, at].item == p.item:
                 book[a, at].fined = 0
         if day >= clock.history and day < clock.history + clock.horizon:
-            t[lay.refunds + (a * GROUPS + who.group) * N_CLASSES + class_of_record(p.hi)] += 1
+            if item[a, p.item].fine != 0:
+                count_money(t, lay.refunds, a, who.group, class_of_record(p.hi), 1)
+            count_money(t, lay.returned, a, who.group, class_of_record(p.hi), item[a, p.item].claim)
     return bits

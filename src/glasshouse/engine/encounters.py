@@ -7,7 +7,7 @@ from typing import Any
 from glasshouse._jit import rule
 from glasshouse.engine.draws import philox
 from glasshouse.engine.spells import note
-from glasshouse.engine.state import ATTENTION, FOUND, INFORMING, LOG_ACT
+from glasshouse.engine.state import ATTENTION, FOUND, INFORMING, LOG_ACT, RESIDENT
 from glasshouse.mechanism.classes import OWN, WRONGLY_CODED
 from glasshouse.mechanism.observation import ONE, is_misrecorded, sight, stepped_up, strikes_person
 from glasshouse.world.draws import BATCH_EVENT, BATCH_EVENT_STEP, BATCH_HIT, BATCH_STEP, FALSE, OBSERVE, OFFICIAL
@@ -32,13 +32,31 @@ def channel_sight(
 
 
 @rule
+def looks_at(a: int, ch: int, channels: Any, spell: Any) -> bool:
+    """Whether a channel looks at this person: always, or only while they stand on the list of those who are investigated."""
+    only = channels[a, ch].only
+    return only < 0 or spell[a, only, 0].active != 0
+
+
+@rule
 def seeing_channel(
-    a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, campaign: Any, now: Any
+    a: int,
+    day: int,
+    event: int,
+    category: int,
+    clock: Any,
+    who: Any,
+    rules: Any,
+    channels: Any,
+    sensitivity: Any,
+    spell: Any,
+    campaign: Any,
+    now: Any,
 ) -> int:
     """The first channel that sees an act of the person's own, or -1."""
     for ch in range(rules[a].n_channels):
         threshold = sensitivity[a, ch, category]
-        if threshold != 0:
+        if threshold != 0 and looks_at(a, ch, channels, spell):
             w_seen, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, OBSERVE + ch)
             if w_seen < channel_sight(a, day, ch, threshold, clock, who, rules, channels, campaign, now):
                 return ch
@@ -58,10 +76,10 @@ def take_in_hand(
 @rule
 def see_act(
     a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any,
-    campaign: Any, more: Any, now: Any, seen: Any, log: Any,
+    spell: Any, campaign: Any, more: Any, now: Any, seen: Any, log: Any,
 ) -> bool:  # fmt: skip
     """What the first channel that sees an act takes down: the act as it was, or under a wrong category. False if nobody sees it."""
-    ch = seeing_channel(a, day, event, category, clock, who, rules, channels, sensitivity, campaign, now)
+    ch = seeing_channel(a, day, event, category, clock, who, rules, channels, sensitivity, spell, campaign, now)
     spare = more[a, rules[a].at_spare + 3 * ch + who.group] if ch >= 0 else 0
     if spare > 0:
         w_let_go, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, OFFICIAL)
@@ -91,7 +109,7 @@ def drawn_category(a: int, kind: int, word: int, cum: Any) -> int:
 
 
 @rule
-def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any, now: Any) -> int:
+def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, spell: Any, now: Any) -> int:
     """Which of the scheme's kinds of false record a candidate is, or -1: thinned to the scheme's rates from the world's envelope."""
     n, law = rules[a].n_false, rules[a]
     if n == 0:
@@ -100,6 +118,10 @@ def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any,
     for kind in range(n):
         f = false[a, kind]
         if w_kind < (f.cum_0 if who.group == 0 else (f.cum_1 if who.group == 1 else f.cum_2)):
+            if f.roles != 0 and (f.roles >> (who.role if who.minor == 0 else RESIDENT)) & 1 == 0:
+                return -1
+            if not looks_at(a, f.channel, channels, spell):
+                return -1
             if law.informing_channel == f.channel:
                 _, w_kept, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, OFFICIAL)
                 if w_kept >= (now[a, INFORMING] << 32) // law.informs:
@@ -109,9 +131,11 @@ def false_kind(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any,
 
 
 @rule
-def false_record(a: int, event: int, clock: Any, who: Any, rules: Any, false: Any, false_category: Any, now: Any, seen: Any) -> bool:
+def false_record(
+    a: int, event: int, clock: Any, who: Any, rules: Any, channels: Any, false: Any, false_category: Any, spell: Any, now: Any, seen: Any
+) -> bool:
     """The false record that a candidate becomes under this scheme, if it becomes one."""
-    kind = false_kind(a, event, clock, who, rules, false, now)
+    kind = false_kind(a, event, clock, who, rules, channels, false, spell, now)
     if kind < 0:
         return False
     _, w_category, w_item, w_condition = philox(clock.seed_low, clock.seed_high, who.pid, event, FALSE)

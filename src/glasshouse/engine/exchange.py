@@ -8,9 +8,10 @@ from glasshouse._jit import rule
 from glasshouse.engine.bonds import ALL, LEFT, OF_SELF, all_weight, sweep
 from glasshouse.engine.keep import FREE, TOP
 from glasshouse.engine.letters import write_letter
-from glasshouse.engine.officials import read_the_town, select, spread_word, turn_attention
+from glasshouse.engine.officials import read_the_town, spread_word, turn_attention
 from glasshouse.engine.places import block_end, is_dropped
 from glasshouse.engine.queues import N_WAITING, SENT_ON, WAIT, close_queues, review_week, settle_waits
+from glasshouse.engine.selection import select
 from glasshouse.engine.state import (
     ANYONE_SHOWN,
     ATTENTION,
@@ -150,26 +151,9 @@ def exchange(
     )
     for i in range(law.n_selections):
         select(
-            a,
-            i,
-            week,
-            people,
-            rules,
-            selection,
-            adult,
-            light,
-            stand,
-            own,
-            eff,
-            tie_bits,
-            has,
-            todo,
-            mark,
-            letter,
-            first_letter,
-            last_letter,
-            wake,
-        )
+            a, i, week, people, clock, rules, selection, more, house, adult, pop, light, stand, own, eff, tie_bits, has, todo, fresh, mark,
+            letter, first_letter, last_letter, wake,
+        )  # fmt: skip
     show_moves(
         a, week, people, rules, lists, layer_size, house, adult, first_at, who, dropped, moved, stand, light, now, letter, first_letter,
         last_letter, wake,

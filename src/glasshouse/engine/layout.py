@@ -35,7 +35,8 @@ def bin_start(index: int) -> int:
 NAMES = (
     "overflow events adults minors days entries durations attempts exposures denials spared_denials ever ever_listed acts acts_arm "
     "debts_start debts_arisen debts_paid debtors fines clean_fines clean_entries grades paths false_paths forgone_acts silent "
-    "forgone_attempts privileges displaced ties_dropped appeals split tied minor_sanctioned bound_days unreviewed refunds left"
+    "forgone_attempts privileges displaced ties_dropped appeals split tied minor_sanctioned bound_days unreviewed refunds left "
+    "paid claimed returned owed clean_claims"
 ).split()
 ERROR_CLASSES = 5
 APPEALS = ("filed", "upheld", "rejected", "given up", "weeks")  # weeks: from joining to the decision
@@ -118,6 +119,11 @@ def make_layout(*, arms: int, lists: int, needs: int, categories: int, channels:
         "unreviewed": (arms, GROUPS, 2),  # tracked spells without notice, without a review decided in time
         "refunds": by_class,
         "left": (arms, GROUPS),
+        "paid": by_class,  # money, from here on: extra prices
+        "claimed": by_class,
+        "returned": by_class,
+        "owed": (arms, GROUPS),  # of what was claimed for people's own acts
+        "clean_claims": (arms, GROUPS),
     }
     record = np.zeros(1, LAYOUT)
     at = 0

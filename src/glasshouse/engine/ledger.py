@@ -11,28 +11,26 @@ from glasshouse.engine.draws import exp_days, philox
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.moves import hold, post_contacts, post_relatives
 from glasshouse.engine.spells import class_new_entries, close_spell, day_class, enter_list, note
-from glasshouse.engine.state import CASE, HAND, LOG_CLASS, LOG_MENDED, LOG_RECORD, OBSERVED
-from glasshouse.engine.tally import count_days, count_fine, count_split
+from glasshouse.engine.state import CASE, HAND, LOG_CLASS, LOG_MENDED, LOG_RECORD, OBSERVED, RESIDENT
+from glasshouse.engine.tally import count_days, count_fine, count_money, count_split
 from glasshouse.mechanism.classes import (
-    ANOTHERS_ACT,
     CLEAN,
     LEVELS,
-    NO_ACT,
     NONE,
     OWN,
     SPARED,
+    TIE_LEVELS,
     WRONGLY_CODED,
     class_of_record,
     error_class,
+    is_wrong,
     last_level,
 )  # fmt: skip
 from glasshouse.mechanism.lists import NEVER, PERFORMED, pay, repeat_on, term_of
-from glasshouse.mechanism.observation import ground_met, official_refuses
+from glasshouse.mechanism.observation import ground_met, is_false, official_refuses
 from glasshouse.mechanism.remedy import correction_day, pledge_day
 from glasshouse.scheme.tables import ADULT, BEFORE, REPAIR_PAYMENT
 from glasshouse.world.draws import DELAY
-
-RESIDENT = 0
 
 
 @rule
@@ -207,6 +205,17 @@ def join_lists(
 
 
 @rule
+def claim_money(a: int, lo: int, hi: int, origin: int, rule_text: Any, who: Any, lay: Any, t: Any) -> None:
+    """The money that a record has claimed from a person, and what of it they owed."""
+    if lo == 0:
+        count_money(t, lay.claimed, a, who.group, class_of_record(hi), rule_text.claim)
+        if origin == OWN:
+            t[lay.owed + a * GROUPS + who.group] += rule_text.owed
+    if hi >= CLEAN:
+        t[lay.clean_claims + a * GROUPS + who.group] += rule_text.claim
+
+
+@rule
 def enter(
     a: int, day: int, item_at: int, lo: int, hi: int, origin: int, event: int, channel: int, category: int, kind: int, tie_correction: int,
     clock: Any, who: Any, rules: Any, arm: Any, book: Any, points: Any, pending: Any, spell: Any, hazard_day: Any, item: Any, lists: Any,
@@ -215,7 +224,7 @@ def enter(
     """A record takes effect under one rule, at the levels ``lo..hi``. Of a tie record the day of correction is known already."""
     rule_text = item[a, item_at]
     tie = 1 if tie_correction > 0 else 0
-    wrong = origin != OWN or hi < CLEAN
+    wrong = is_wrong(origin, hi)
     correction, pledge = tie_correction, NEVER
     if tie == 0:
         _, w_pledge, w_filed, w_corrected = philox(clock.seed_low, clock.seed_high, who.pid, event, DELAY + channel)
@@ -240,6 +249,8 @@ def enter(
             count_fine(t, lay, a, who.group, class_of_record(hi))
         if hi >= CLEAN:
             t[lay.clean_fines + a * GROUPS + who.group] += 1
+    if rule_text.claim + rule_text.owed != 0 and day >= clock.history and day < clock.history + clock.horizon:
+        claim_money(a, lo, hi, origin, rule_text, who, lay, t)
     if rule_text.list >= 0:
         join_lists(
             a, day, item_at, lo, hi, origin, event, channel, category, kind, correction, tie, clock, who, rules, arm, book, pending, spell,
@@ -297,7 +308,7 @@ def take_effect(
     """An observation takes effect today: which rule it falls under, whether its ground is met, and which levels hold it."""
     event, origin, kind, channel, category, mistaken = seen.event, seen.origin, seen.kind, seen.channel, seen.category, seen.mistaken
     lowest, item_word, condition_word = seen.lowest, seen.item_word, seen.condition_word
-    false = origin == ANOTHERS_ACT or origin == NO_ACT
+    false = is_false(origin, kind)
     role = RESIDENT if false and who.minor != 0 else who.role
     entered = False
     for coding in range(2):
@@ -308,7 +319,7 @@ def take_effect(
             continue
         as_written = coding == 0
         shown_origin = origin if as_written else OWN
-        shown = mistaken if as_written and origin == WRONGLY_CODED else category
+        shown = mistaken if as_written and origin == WRONGLY_CODED and not false else category
         first = pick_item(a, shown, role, item_word, pick_start, pick_count, pick_item_at, pick_cum)
         if (as_written or origin == OWN) and held_back(
             a, day, seen, first, shown_origin, false, clock, who, rules, arm, pending, item, lists, more, logs, lay, t, log
@@ -322,6 +333,8 @@ def take_effect(
             if not official_refuses(met, rule_text.checked, condition_word):
                 lo = max(3 if origin == WRONGLY_CODED and not as_written else 0, lowest)
                 hi = last_level(shown_origin, met, rule_text.valence)
+                if rule_text.firm != 0:
+                    hi = min(hi, TIE_LEVELS - 1)  # what their firm did, not they
                 if lo <= hi:
                     entered = True
                     enter(

@@ -62,7 +62,8 @@ def deliver(
             i = new_pending(a, arm, pending, lay, t)
             if i >= 0:
                 p = pending[a, i]
-                p.rank, p.day, p.sort, p.list, p.based = ORDERED, day, m.list, m.list, m.verdict
+                p.rank, p.day, p.sort, p.turn = ORDERED, day, m.list, n
+                p.list, p.based, p.kind = m.list, m.verdict, m.kind
         elif m.what == LEAVING:
             arm[a].leaves = day
             arm[a].touched = 1

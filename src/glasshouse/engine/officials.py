@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
-from glasshouse.engine.bonds import level_kept
 from glasshouse.engine.draws import philox
 from glasshouse.engine.keep import is_enrolled, known_since, was_listed, was_sanctioned
 from glasshouse.engine.layout import GROUPS
@@ -15,87 +14,19 @@ from glasshouse.engine.queues import forget_cases
 from glasshouse.engine.state import (
     ANYONE_SHOWN,
     ATTENTION,
-    EFF_APART,
     FOUND,
     INFORMING,
     LEAVING,
-    ORDER,
-    OWN_APART,
     REWARD_OTHER,
     REWARD_Q,
     REWARD_USED,
     SPEECH,
     TELL,
 )  # fmt: skip
-from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
 from glasshouse.mechanism.officials import attention_factor, informing_factor
 from glasshouse.mechanism.responses import climate, ranks_that_speak
 from glasshouse.scheme.tables import BY_THRESHOLD, TO_TOWN
 from glasshouse.world.draws import PERSON
-
-
-@rule
-def shown_score(a: int, k: int, slot: int, rules: Any, own: Any, eff: Any, tie_bits: Any) -> int:
-    """The score that an official sees at a level: with the ties' in it where there is association."""
-    if k < TIE_LEVELS and rules[a].alpha > 0:
-        return int(eff[a, level_kept(k, tie_bits[a, slot], EFF_APART), slot])
-    return int(own[a, level_kept(k, tie_bits[a, slot], OWN_APART), slot])
-
-
-@rule
-def ranks_below(a: int, k: int, x: int, y: int, rules: Any, own: Any, eff: Any, tie_bits: Any) -> bool:
-    """Whether slot x comes before slot y in a selection: the lower score, then the lower home slot."""
-    sx, sy = shown_score(a, k, x, rules, own, eff, tie_bits), shown_score(a, k, y, rules, own, eff, tie_bits)
-    return sx < sy or (sx == sy and x < y)
-
-
-@rule
-def sift(a: int, k: int, i: int, n: int, heap: Any, rules: Any, own: Any, eff: Any, tie_bits: Any) -> None:
-    """Restore a heap from one place downwards."""
-    while True:
-        child = 2 * i + 1
-        if child >= n:
-            return
-        if child + 1 < n and ranks_below(a, k, heap[child + 1], heap[child], rules, own, eff, tie_bits):
-            child += 1
-        if not ranks_below(a, k, heap[child], heap[i], rules, own, eff, tie_bits):
-            return
-        heap[i], heap[child] = heap[child], heap[i]
-        i = child
-
-
-@rule
-def select(
-    a: int, i: int, week: int, people: int, rules: Any, selection: Any, adult: Any, light: Any, stand: Any, own: Any, eff: Any, tie_bits:
-    Any, has: Any, heap: Any, mark: Any, letter: Any, first_letter: Any, last_letter: Any, wake: Any,
-) -> None:  # fmt: skip
-    """An official puts those with the lowest scores on a list, at each level those that it would choose there."""
-    chosen = selection[a, i]
-    if (week + 1) % chosen.every != 0:
-        return
-    want = chosen.share * people >> 32
-    for k in range(LEVELS):
-        n = 0
-        for slot in range(people):
-            score = shown_score(a, k, slot, rules, own, eff, tie_bits)
-            if (
-                adult[slot] != 0 and is_enrolled(light[slot, a]) and score < rules[a].start and (has[a, slot] >> k) & 1 == 1
-                and (stand[a, chosen.list, slot] >> k) & 1 == 0
-            ):  # fmt: skip
-                heap[n] = slot
-                n += 1
-        for at in range(n // 2 - 1, -1, -1):
-            sift(a, k, at, n, heap, rules, own, eff, tie_bits)
-        for _ in range(min(want, n)):
-            mark[heap[0]] |= 1 << k
-            n -= 1
-            heap[0] = heap[n]
-            sift(a, k, 0, n, heap, rules, own, eff, tie_bits)
-    for slot in range(people):
-        if mark[slot] != 0:
-            at = write_letter(slot, a, ORDER, 7 * (week + 1), letter, first_letter, last_letter, wake)
-            letter[at].list, letter[at].verdict = chosen.list, mark[slot]
-            mark[slot] = 0
 
 
 @rule

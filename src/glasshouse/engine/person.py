@@ -56,7 +56,7 @@ def blank(a: int, arm: Any) -> None:
     """An arm that holds nothing yet."""
     s = arm[a]
     s.due, s.accrued, s.cls, s.levels, s.listed, s.tracked, s.ever, s.ever_listed = NEVER, 0, NONE, 0, 0, 0, 0, 0
-    s.noticed, s.s0, s.sc, s.since, s.bound, s.gated, s.leaves, s.dirty, s.begun, s.look = 0, 0, 0, 0, 0, 0, NEVER, 0, -1, 0
+    s.noticed, s.s0, s.sc, s.since, s.bound, s.gated, s.leaves, s.dirty, s.begun, s.look, s.uses = 0, 0, 0, 0, 0, 0, NEVER, 0, -1, 0, 0
 
 
 @rule

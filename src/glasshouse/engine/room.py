@@ -102,7 +102,7 @@ def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: 
         "leans": np.zeros((1 + layers, tied, TIE_LEVELS - 1), np.int32),
         "lean": np.zeros(TIE_LEVELS, np.int64),
         "totals": np.zeros(tied, np.int64),
-        "fresh": np.zeros(tied, np.int64),
+        "fresh": np.zeros(max(tied, scored), np.int64),
         "todo": np.zeros(n, np.int64),
         "mark": np.zeros(n, np.int64),
         "post": np.zeros(room.share * n + 64 if weekly else 1, state.POST),

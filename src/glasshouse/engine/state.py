@@ -22,11 +22,15 @@ CLOCK = _i8("history horizon followup seed_low seed_high people towns")
 WHO = _i8("pid group role minor visibility frailty slot people income propensity desire rank n at kind fate follow")
 # One person in one arm. `mixed`: since the book was last empty some record did not stand at every level, so that scores may differ between
 # levels. `noticed`: of the record that is taking effect. `s0`, `sc`: sanctioned at level 0 and at the clean level (for comparisons).
-# `spells`, `days`: spells that are packed between weeks, and whether class days are. What is not in `KEPT` is found anew each week.
+# `uses`: of services that rate. `spells`, `days`: spells that are packed between weeks, and whether class days are. What is not in `KEPT`
+# is found anew each week.
 # `gated`: something may act on an attempt: a list, a copy, a bond of the household.
-KEPT = "n_book mixed n_pending due accrued cls levels listed tracked ever ever_listed s0 sc since bound gated leaves begun look spells days"
+KEPT = (
+    "n_book mixed n_pending due accrued cls levels listed tracked ever ever_listed s0 sc since bound gated leaves begun look spells days "
+    "uses"
+)
 ARM = _i8(KEPT + " debts debt_from able enrolled aware once touched dirty parents start_grade noticed pair_e pair_a wait_1 wait_2")
-RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie told fined")
+RECORD = _i8("day gone corrected pledge item lo hi origin grade event mended channel category kind drift tie told fined used")
 # What waits for its day. `rank` says what it is and in which order the things of one day come; `sort` orders within.
 OBSERVED, TRAPPED, BY_TIE, ORDERED, HELD, CASE = range(6)
 PENDING = _i8(
@@ -39,6 +43,7 @@ SPELL = _i8(
 )
 # Bits of ties in one arm: levels differ in the own score, in the mean of ties, in the score that counts; some ties were dropped.
 OWN_APART, MEAN_APART, EFF_APART, SOME_GONE = 1, 2, 4, 8
+RESIDENT = 0  # the role in which false records meet someone: that of children too
 SEEN, RESTRAINED = 1, 2  # bits of `watched`: some arm's channels cover the category; some arm holds people back from it
 # What a town's people share in one arm (`now`): places of the scalars.
 MOST_DISTRICTS, MOST_REWARDS = 64, 16
@@ -79,4 +84,5 @@ LOG = _i8("pid arm day what a b c d")
     LOG_TRAP,  # need, category of the default or -1, its day, 0
     LOG_AWARE,  # 0, 0, 0, 0
     LOG_PRIVILEGE,  # need, 0 privileged / 1 displaced, 0, 0
-) = range(18)
+    LOG_CHARGED,  # need, class, gate, price
+) = range(19)

@@ -82,6 +82,12 @@ def count_fine(t: Any, lay: Any, a: int, group: int, cls: int) -> None:
 
 
 @rule
+def count_money(t: Any, base: int, a: int, group: int, cls: int, amount: int) -> None:
+    """Money by the class of what it rests on: ``base`` is where that count begins."""
+    t[base + (a * GROUPS + group) * N_CLASSES + cls] += amount
+
+
+@rule
 def count_ever(t: Any, lay: Any, a: int, group: int, mask: int) -> None:
     """The person in each class in which they spent a counted day."""
     for cls in range(N_CLASSES):

@@ -278,12 +278,14 @@ def live_towns(
                                 if arm[a].enrolled <= 0:
                                     continue
                                 observed = see_act(
-                                    a, day, n, c, clock, who, rules, channels, sensitivity, mistaken_for, campaign, more, now,
+                                    a, day, n, c, clock, who, rules, channels, sensitivity, mistaken_for, spell, campaign, more, now,
                                     pending[a, HAND], log,
                                 )  # fmt: skip
                             elif struck < 0:
                                 if arm[a].enrolled > 0:
-                                    observed = false_record(a, n, clock, who, rules, false, false_category, now, pending[a, HAND])
+                                    observed = false_record(
+                                        a, n, clock, who, rules, channels, false, false_category, spell, now, pending[a, HAND]
+                                    )
                             elif a == struck:
                                 batch_next[a, batch_kind] += 1
                                 number = batch_next[a, batch_kind]
@@ -304,8 +306,8 @@ def live_towns(
                                 recall_parents(a, slot, step - 1, rules[a].n_lists, arm, house, adult, stand, home, home_context)
                             if arm[a].gated != 0 or rules[a].asks != 0 or (minor != 0 and arm[a].parents == MARKED):
                                 attempt(
-                                    a, day, n, w_fate, need, counted, clock, who, rules, arm, book, points, pending, spell, grade_from,
-                                    gate, reward, now, home, home_context, logs, lay, t, log,
+                                    a, day, n, w_fate, need, counted, clock, who, rules, channels, arm, book, points, pending, spell,
+                                    item, grade_from, gate, reward, now, home, home_context, logs, lay, t, log,
                                 )  # fmt: skip
                     elif x < r_shock:
                         for a in range(n_arms):
@@ -331,12 +333,12 @@ def live_towns(
                             if category[c].creates_debt + category[c].needs_debt != 0 or watched[c] & RESTRAINED != 0:
                                 break
                             if watched[c] != 0 and not unseen_by_all(
-                                n_arms, at >> 20, n, c, clock, who, rules, channels, sensitivity, campaign, now
+                                n_arms, at >> 20, n, c, clock, who, rules, channels, sensitivity, spell, campaign, now
                             ):
                                 break
                             t[base + c] += 1 if at >> 20 >= first_day else 0
                         elif x < r_false:
-                            if not no_false_record(n_arms, n, clock, who, rules, false, now):
+                            if not no_false_record(n_arms, n, clock, who, rules, channels, false, spell, now):
                                 break
                         elif x < r_need:
                             need = first_above(x - r_false, need_cum, minor)

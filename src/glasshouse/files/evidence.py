@@ -8,7 +8,7 @@ from datetime import date
 
 from glasshouse.files.errors import did_you_mean, quoted
 from glasshouse.files.read import Problem
-from glasshouse.files.values import DAYS_PER_UNIT, Empirical, Evidence, Rule, Source
+from glasshouse.files.values import CURRENCIES, DAYS_PER_UNIT, USES, Empirical, Evidence, Rule, Source
 from glasshouse.files.walk import Found
 from glasshouse.files.yaml import Path
 
@@ -16,6 +16,8 @@ LOG_FROM = 10  # a range whose ends are this many times apart is searched on a l
 MOST_A_YEAR = 1000.0  # nobody does anything more often
 MOST_TIMES = 1000.0
 LONGEST = 100 * 365.0  # days
+MOST_USES = 100_000
+MOST_RISK = 1_000_000
 TIMES = ("person-year", "debt-year", "listed-year", "town-year")  # denominators that make a rate per time
 
 
@@ -120,6 +122,23 @@ def _sensible(f: Found) -> Iterator[Problem]:
         yield Problem((*f.path, "unit"), f"a stretch of time is in days, weeks, months or years, not in {v.unit}")
     if isinstance(v, Empirical) and f.measures == "time" and v.per is not None:
         yield Problem((*f.path, "per"), "a stretch of time has a `unit` (days, weeks, months or years) and no `per`")
+    yield from _named_unit(f)
+
+
+def _named_unit(f: Found) -> Iterator[Problem]:
+    """Quantities that can only be read in some units."""
+    v = f.value
+    allowed, what = {
+        "money": (CURRENCIES, "money is in a currency"),
+        "risk": (("risk points",), "a score of risk is in risk points"),
+        "validity": ((*DAYS_PER_UNIT, USES), "how long a record holds is in days, weeks, months, years or uses"),
+    }.get(f.measures or "", ((), ""))
+    if allowed and isinstance(v, Empirical) and v.per is not None:
+        yield Problem((*f.path, "per"), f"{what}: write `unit`, and no `per`")
+    elif allowed and v.unit not in allowed and (v.unit or isinstance(v, Rule)):
+        yield Problem((*f.path, "unit"), f"{what}, not in {v.unit}{did_you_mean(str(v.unit), allowed) if f.measures == 'money' else ''}")
+    elif f.measures == "validity" and v.unit == USES and v.value != int(v.value):
+        yield Problem((*f.path, "value"), f"uses are whole, and this is {v.value:g}")
 
 
 def _bounds(f: Found) -> tuple[float, float, str]:
@@ -129,7 +148,9 @@ def _bounds(f: Found) -> tuple[float, float, str]:
         return 0, 1, f"a share{f' per {per}' if per else ''} lies between 0 and 1"
     if f.measures == "rate":
         return 0, MOST_A_YEAR, f"a rate per {per} lies between 0 and {MOST_A_YEAR:,.0f}"
-    if f.measures == "time":
+    if f.measures == "validity" and v.unit == USES:
+        return 1, MOST_USES, f"a record holds for 1 to {MOST_USES:,} uses"
+    if f.measures in ("time", "validity"):
         return 0, LONGEST / DAYS_PER_UNIT.get(v.unit or "days", 1.0), "a stretch of time lies between 0 and 100 years"
     if f.measures == "factor":
         return 0, MOST_TIMES, f"a factor lies between 0 and {MOST_TIMES:,.0f}"
@@ -137,6 +158,10 @@ def _bounds(f: Found) -> tuple[float, float, str]:
         return 0.01, 1000, "the shape of a gamma distribution lies between 0.01 and 1,000"
     if f.measures == "correlation":
         return -1, 1, "a correlation lies between -1 and 1"
+    if f.measures == "money":
+        return 0, 1e9, "an amount of money lies between 0 and 1,000,000,000"
+    if f.measures == "risk":
+        return -MOST_RISK, MOST_RISK, f"points of a score of risk lie between -{MOST_RISK:,} and {MOST_RISK:,}"
     return -1e9, 1e9, "a number lies between -1,000,000,000 and 1,000,000,000"
 
 

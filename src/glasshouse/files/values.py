@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, Union, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 Denominator = Literal[
     "person-year", "capture", "alert", "entry", "record", "appeal",
     "attempt", "listed-year", "debt-year", "town-year", "adult", "person", "household", "act",
-    "listed-week", "10000-person-weeks",
+    "listed-week", "10000-person-weeks", "use", "adult-round",
 ]  # fmt: skip
-Unit = Literal["points", "days", "weeks", "months", "years", "people", "times", "share", "records", "districts"]
+Currency = Literal[
+    "euros", "yuan", "dollars", "Australian dollars", "US dollars", "pounds", "francs", "kroner", "kronor", "rupees", "roubles", "yen",
+    "won", "reais", "pesos", "rand", "zlotys",
+]  # fmt: skip
+Unit = Literal[
+    "points", "days", "weeks", "months", "years", "people", "times", "share", "records", "districts", "uses", "risk points", Currency,
+]  # fmt: skip
+CURRENCIES: tuple[str, ...] = get_args(Currency)
+USES = "uses"  # the unit of a validity that ends with the use of a service that rates
 DAYS_PER_UNIT = {"days": 1.0, "weeks": 7.0, "months": 365 / 12, "years": 365.0}
 
 
@@ -26,7 +34,7 @@ class Strict(BaseModel):
 class Quantity:
     """What a number of a file measures; decides which values, units and denominators are sensible (`files/evidence.py`)."""
 
-    kind: Literal["share", "rate", "factor", "time", "correlation", "shape", "count", "points"]
+    kind: Literal["share", "rate", "factor", "time", "correlation", "shape", "count", "points", "money", "risk", "validity"]
 
 
 def _is_assumed(v: Any) -> str:
@@ -94,9 +102,13 @@ Term = Annotated[Rule, Quantity("time")]
 Count = Annotated[Rule, Quantity("count")]
 Multiple = Annotated[Rule, Quantity("factor")]
 Score = Annotated[Rule, Quantity("points")]
+Validity = Annotated[Rule, Quantity("validity")]  # a stretch of time, or uses of a service that rates
 # A stretch of time or a share, either from the rule text or measured or assumed.
 Duration = Annotated[Value, Quantity("time")]
 Portion = Annotated[Value, Quantity("share")]
+# Money in whole units of a currency, and points of a score of risk, likewise.
+Money = Annotated[Value, Quantity("money")]
+RiskPoints = Annotated[Value, Quantity("risk")]
 
 
 def in_days(v: Rule | Empirical) -> float:

@@ -82,7 +82,13 @@ def class_of_record(last: int) -> int:
 
 @rule
 def error_class(origin: int, last: int) -> int:
-    """What is wrong with a record: another's act, no act, misrecorded, ground unmet (0 to 3), or nothing (``SOUND``)."""
+    """What is wrong with a record: another's act, no act, misrecorded, ground unmet (0 to 3), or nothing (``SOUND``, a firm's too)."""
     if origin == OWN:
-        return SOUND if last >= CLEAN else 3
+        return SOUND if last >= TIE_LEVELS - 1 else 3
     return origin - 1
+
+
+@rule
+def is_wrong(origin: int, last: int) -> bool:
+    """Whether something is wrong with a record."""
+    return error_class(origin, last) != SOUND

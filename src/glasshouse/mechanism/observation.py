@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glasshouse._jit import rule
+from glasshouse.mechanism.classes import ANOTHERS_ACT, NO_ACT, WRONGLY_CODED
 from glasshouse.scheme.tables import ABLE, ADULT, OWES
 
 ONE = 1 << 32
@@ -54,3 +55,9 @@ def strikes_person(share: int, frailty: int, word: int) -> bool:
     """Whether a batch error that struck the town hits this person: the share, scaled by the frailty of their record."""
     scaled = share * frailty >> 12
     return word < (scaled if scaled < ONE else ONE)
+
+
+@rule
+def is_false(origin: int, kind: int) -> bool:
+    """Whether an observation is of no act of the person's at all: another's, nobody's, or what a rule of reckoning made up (design 006)."""
+    return origin == ANOTHERS_ACT or origin == NO_ACT or (origin == WRONGLY_CODED and kind >= 0)

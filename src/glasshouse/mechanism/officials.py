@@ -19,3 +19,9 @@ def attention_factor(follow: int, districts: int, prior: int, found: int, found_
 def informing_factor(full: int, aware: int, adults: int) -> int:
     """How much more is reported, in step with the share of adults who know of the scheme."""
     return ONE + (full - ONE) * aware // adults if adults > 0 else ONE
+
+
+@rule
+def risk_score(traits: int, lost: int, record_weight: int, word: int, noise: int) -> int:
+    """What a score of risk makes of a person's traits, of points lost (tenths; the weight in 1/256) and of chance."""
+    return traits + (lost * record_weight >> 8) + (word * noise >> 32)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from glasshouse.outcomes import (
     acts,
     appeals,
+    claims,
     debts,
     denials,
     disparity,
@@ -18,6 +19,7 @@ from glasshouse.outcomes import (
     headline,
     listed,
     people_ever,
+    prices,
     sanctioned_days,
     split,
     standing,
@@ -30,6 +32,7 @@ from glasshouse.outcomes.rows import Row, Series
 QUANTITIES = (
     sanctioned_days.rows, listed.rows, people_ever.rows, entries.rows, headline.rows, exposure.rows, denials.rows, time_to_clear.rows,
     fines.rows, debts.rows, acts.rows, grades.rows, disparity.rows, split.rows, appeals.rows, forgone.rows, standing.rows,
+    claims.rows, prices.rows,
 )  # fmt: skip
 WEEKLY = (sanctioned_days.weekly, listed.weekly, debts.weekly)
 

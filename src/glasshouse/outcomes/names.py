@@ -20,6 +20,16 @@ GENERAL_AMNESTY = "general amnesty"
 
 
 @dataclass(frozen=True)
+class Amounts:
+    """Money in one arm's scheme: its currency, and the largest amounts that one record claims or is owed for, or one attempt costs."""
+
+    currency: str = ""
+    claim: int = 0
+    owed: int = 0
+    price: int = 0
+
+
+@dataclass(frozen=True)
 class ArmNames:
     """What one arm's scheme calls its parts; `causes` are the ways off a list by their number in the engine."""
 
@@ -31,6 +41,7 @@ class ArmNames:
     causes: tuple[str, ...]
     parts: frozenset[str] = ALL_PARTS  # what the scheme has (`outcomes/parts.py`)
     pair: tuple[int, int] = (-1, -1)  # places of the error-free arm and of the arm alone that this one is compared with
+    money: Amounts = Amounts()
 
 
 @dataclass(frozen=True)
@@ -83,8 +94,15 @@ def _arm_names(name: str, scheme: SchemeTables, valences: tuple[str, ...], pair:
         grades=tuple(names["grades"]),
         causes=cause_names(names["hazards"], per_list, dict(ends)),
         parts=parts_of(scheme, valences, pair),
+        money=_amounts(scheme),
         pair=pair,
     )
+
+
+def _amounts(scheme: SchemeTables) -> Amounts:
+    prices = scheme.gate["price"]
+    at_once = int(prices.sum())  # several gates may ask for a price at one attempt
+    return Amounts(scheme.names["currency"][0], int(scheme.item["claim"].max(initial=0)), int(scheme.item["owed"].max(initial=0)), at_once)
 
 
 def cause_names(hazards: list[str], per_list: list[int], ends: Mapping[int, str] | None = None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasshouse.scheme.tables import (
     FIX_MONEY,
@@ -17,10 +18,13 @@ from glasshouse.world.units import SURE
 
 FINES = "fines"
 REFUNDS = "refunds"
+CLAIMS = "claims of money"
+RETURNS = "claims given back"
+PRICES = "extra prices"
 NOTICE = "notice"
 REVIEW = "review"
 COPIES = "holders' copies"
-TIES = "ties"
+TIES = "ties"  # to others, or to a firm
 HOUSEHOLD = "bound households"
 DROPPING = "dropped ties"
 PRIVILEGES = "privileges"
@@ -40,7 +44,8 @@ def forgone(valence: str) -> str:
 
 
 ALL_PARTS = frozenset(
-    {FINES, REFUNDS, NOTICE, REVIEW, COPIES, TIES, HOUSEHOLD, DROPPING, PRIVILEGES, DISPLACED, SILENCE, FORGONE_ATTEMPTS, LEAVING, ERRORS,
+    {FINES, REFUNDS, CLAIMS, RETURNS, PRICES, NOTICE, REVIEW,
+     COPIES, TIES, HOUSEHOLD, DROPPING, PRIVILEGES, DISPLACED, SILENCE, FORGONE_ATTEMPTS, LEAVING, ERRORS,
      LISTS, FREE_TWIN, LONE_TWIN, *map(forgone, VALENCES)}
 )  # fmt: skip
 
@@ -65,19 +70,32 @@ def parts_of(scheme: SchemeTables, valences: tuple[str, ...], pair: tuple[int, i
 
 
 def has_ties(scheme: SchemeTables) -> bool:
-    """Whether anything in a scheme reaches people through their ties."""
+    """Whether anything in a scheme reaches people through others: ties, or a firm that they answer for."""
     whole = scheme.whole[0]
     listed = np.any(scheme.list["binds"] != 0) or np.any(scheme.list["contact_list"] >= 0)
-    return bool(listed or np.any(scheme.item["relatives"] >= 0) or (whole["alpha"] > 0 and np.any(scheme.tie_weight > 0)))
+    items = np.any(scheme.item["relatives"] >= 0) or np.any((scheme.item["firm"] != 0) & brings(scheme))
+    return bool(listed or items or (whole["alpha"] > 0 and np.any(scheme.tie_weight > 0)))
+
+
+def brings(scheme: SchemeTables) -> NDArray[np.bool_]:
+    """Which rules bring anything at all; those for firms bring nothing in the arms without error and without ties."""
+    items = scheme.item
+    return np.asarray(
+        (items["points"] != 0) | (items["grade"] >= 0) | (items["list"] >= 0) | (items["fine"] != 0) | (items["claim"] > 0)
+    )  # fmt: skip
 
 
 def _remedies(scheme: SchemeTables) -> dict[str, bool]:
     whole = scheme.whole[0]
-    fines, review = bool(np.any(scheme.item["fine"] != 0)), bool(whole["review"])
+    fines, claims, review = bool(np.any(scheme.item["fine"] != 0)), bool(np.any(scheme.item["claim"] > 0)), bool(whole["review"])
+    money = review and bool(int(whole["corrects"]) & FIX_MONEY)
     return {
         FINES: fines,
         REVIEW: review,
-        REFUNDS: fines and review and bool(int(whole["corrects"]) & FIX_MONEY),
+        REFUNDS: fines and money,
+        CLAIMS: claims,
+        RETURNS: claims and money,
+        PRICES: bool(np.any(scheme.gate["price"] > 0)),
         NOTICE: review or int(whole["notice"]) != NO_NOTICE,
         COPIES: bool(np.any(scheme.gate["purge"] > 0)),
     }
@@ -113,4 +131,5 @@ def _held_back(scheme: SchemeTables, valences: tuple[str, ...]) -> set[str]:
 def _may_err(scheme: SchemeTables) -> bool:
     false = any(np.any(scheme.false[f"cum_{g}"] > 0) for g in range(3))
     unchecked = np.any((scheme.item["cond"] != 0) & (scheme.item["checked"] < SURE))
-    return bool(false or np.any(scheme.batch["share"] > 0) or np.any(scheme.channel["mis_share"] > 0) or unchecked)
+    unfair = any(scheme.whole[f"unfair_{g}"][0] > 0 for g in range(3))
+    return bool(false or unfair or np.any(scheme.batch["share"] > 0) or np.any(scheme.channel["mis_share"] > 0) or unchecked)

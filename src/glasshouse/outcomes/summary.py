@@ -26,6 +26,7 @@ FIELDS = (
 ADDITIVE = {  # outcomes whose classes add up, so that small ones can be merged
     "sanctioned_days", "sanctioned_days_rate", "sanctioned_day_share", "entries", "entries_rate", "entry_share", "exposure", "denials",
     "essential_denials", "children_denials", "fines", "refunds",
+    "money_claimed", "money_returned", "prices_paid",
 }  # fmt: skip
 Key = tuple[str, str, str, str, str]  # outcome, arm, group, class, detail
 

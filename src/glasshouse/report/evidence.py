@@ -251,7 +251,8 @@ def scenario_list(run: Run) -> Listing | None:
 JUDGED = (
     "listed_without_cause", "listed_on_false_records", "sanctioned_day_share", "entries_rate", "listed_rate", "people_ever",
     "still_listed_3y", "denials", "essential_denials", "children_denials", "spared_days", "wrongly_sanctioned_days", "error_induced_days",
-    "collateral_days", "appeals_upheld_share", "forgone_protected", "fines", "debts_paid_share", "unlawful_acts_prevented",
+    "collateral_days", "appeals_upheld_share", "forgone_protected", "fines", "money_claimed", "money_beyond_owed", "prices_paid",
+    "debts_paid_share", "unlawful_acts_prevented",
 )  # fmt: skip
 PASS_BY_CHANCE = 0.0455  # of unrelated values, those beyond two standard errors
 LEVELS = ("very low", "low", "moderate", "high")

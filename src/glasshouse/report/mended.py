@@ -14,7 +14,8 @@ MENDED_OUTCOMES = (
     "listed_without_cause", "listed_on_false_records", "entries_rate", "wrongly_sanctioned_days", "wrongly_spared_days",
     "error_induced_days", "collateral_days", "denials", "essential_denials", "children_denials", "appeals_upheld", "appeals_weeks",
     "without_notice_share",
-    "without_review_share", "forgone_protected", "debts_paid_share", "unlawful_acts_prevented",
+    "without_review_share", "money_claimed", "money_beyond_owed", "money_returned", "prices_paid",
+    "forgone_protected", "debts_paid_share", "unlawful_acts_prevented",
 )  # fmt: skip
 
 

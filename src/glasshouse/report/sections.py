@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from glasshouse.report import baselines, classes, evidence, harms, headline, lives, mended, overtime, remedies, responses, twins
+from glasshouse.report import baselines, classes, evidence, harms, headline, lives, mended, money, overtime, remedies, responses, twins
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
 from glasshouse.report.marks import RANGE_COLUMNS, range_cells, shown
 from glasshouse.report.names import outcome_name
@@ -248,6 +248,14 @@ def _fines(run: Run) -> Table | None:
     )
 
 
+def _money(run: Run) -> Section | None:
+    if not money.is_there(run):
+        return None
+    found = [money.claims_figure(run), money.prices_figure(run), money.money_table(run)]
+    lead = ["What is claimed is set beside what people in fact owe. A price falls on everyone listed, whatever the listing rests on."]
+    return _if_any("money-section", money.heading(run), found, lead)
+
+
 def _groups(run: Run) -> Section:
     lead = ["A difference in what comes out is read beside the difference that was put in. Without the second the first cannot be judged."]
     return _with(
@@ -296,12 +304,15 @@ BENEFITS_AND_HARMS = (
     ("benefit", "debts_paid_share"),
     ("benefit", "acts_unlawful"),
     ("benefit", "unlawful_acts_prevented"),
+    ("benefit", "money_owed"),
     ("harm", "entries_rate"),
     ("harm", "listed_without_cause"),
     ("harm", "denials"),
     ("harm", "essential_denials"),
     ("harm", "children_denials"),
     ("harm", "fines"),
+    ("harm", "money_beyond_owed"),
+    ("harm", "prices_paid"),
     ("harm", "forgone_protected"),
     ("harm", "forgone_commendable"),
     ("harm", "forgone_attempts"),
@@ -350,6 +361,7 @@ BUILDERS: tuple[Callable[[Run], Section | None], ...] = (
     _clearing,
     _remedies,
     _denials,
+    _money,
     _responses,
     _standing,
     _groups,

@@ -93,26 +93,29 @@ def wide_rows(run: Run, outcomes: Sequence[str], arms: Sequence[str] = ()) -> li
     return lines
 
 
-def group_table(run: Run, id: str, title: str, outcomes: Sequence[tuple[str, str]], note: str = "") -> Table | None:
-    """Outcomes in the scheme and the mended arms, one line each: everyone with both ranges, then group by group.
+def group_table(
+    run: Run, id: str, title: str, outcomes: Sequence[tuple[str, str]], note: str = "", among: Sequence[str] = ()
+) -> Table | None:
+    """Outcomes in the scheme and the mended arms (or the arms named), one line each: everyone with both ranges, then group by group.
 
     `outcomes` are pairs of a side ("harm", "claimed benefit"; or nothing anywhere) and an outcome.
     """
-    sides, mended = any(side for side, _ in outcomes), mended_arms(run)
+    sides, compared = any(side for side, _ in outcomes), among or ("scheme", *mended_arms(run))
+    many = len(compared) > 1
     groups = sorted({r.group for r in run.rows if r.group != ALL and any(r.outcome == o for _, o in outcomes)})
     lines: list[list[Cell]] = []
     for side, outcome in outcomes:
-        for arm in ("scheme", *mended):
+        for arm in compared:
             row = run.one(outcome, arm)
             if row is None:
                 continue
             apart = [run.one(outcome, arm, group=g) for g in groups]
             lines.append([
-                *([side] if sides else []), outcome_name(outcome), *([_short(arm)] if mended else []), shown(row),
+                *([side] if sides else []), outcome_name(outcome), *([_short(arm)] if many else []), shown(row),
                 between(row.chance_low, row.chance_high, row.unit), between(row.span_low, row.span_high, row.unit),
                 *(shown(r) if r else "" for r in apart), unit_text(row),
             ])  # fmt: skip
-    head = [*(["side"] if sides else []), "outcome", *(["arm"] if mended else []), "everyone", "chance", "span"]
+    head = [*(["side"] if sides else []), "outcome", *(["arm"] if many else []), "everyone", "chance", "span"]
     columns = [*head, *(f"group {g}" for g in groups), "unit"]
     return Table(id, title, columns, lines, note=note) if lines else None
 

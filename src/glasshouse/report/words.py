@@ -24,7 +24,9 @@ CLASSES = (
     ),
     SanctionClass("mistaken identity", "Mistaken identity", "a decisive record is another person's act", "var(--c2)", True),
     SanctionClass("false report", "False report", "a decisive record has no act behind it", "var(--c3)", True),
-    SanctionClass("misrecorded", "Misrecorded", "the act is true; its category, amount or date is wrong", "var(--c4)", True),
+    SanctionClass(
+        "misrecorded", "Misrecorded", "the act or circumstance is true; its category, amount or date is wrong", "var(--c4)", True
+    ),
     SanctionClass(
         "ground unmet",
         "Ground unmet",
@@ -35,7 +37,8 @@ CLASSES = (
     SanctionClass(
         "collateral",
         "Collateral",
-        "no decisive record is the person's own: it comes through a relative, a household, a contact or the scores of others",
+        "no decisive record is the person's own: it comes through a relative, a household, a contact, the scores of others, or a firm that "
+        "the person answers for",
         "var(--c6)",
         True,
     ),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from glasshouse.files.errors import InputError
-from glasshouse.scheme import compile_false, compile_officials, compile_responses, compile_review, compile_ties
+from glasshouse.scheme import compile_false, compile_kinds, compile_officials, compile_responses, compile_review, compile_ties
 from glasshouse.scheme import tables as T
+from glasshouse.scheme.amounts import currency
 from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES, MOST_NEEDS
 from glasshouse.scheme.model import Gate, Item, OrdinaryLaw, Rules, Scheme, SchemeList
 from glasshouse.scheme.people import restraints
 from glasshouse.scheme.picks import pick_tables
-from glasshouse.scheme.rows import index, mask, records, tenths
+from glasshouse.scheme.rows import index, kept, mask, records, tenths
 from glasshouse.scheme.tables import Ints, Records, SchemeTables
 from glasshouse.scheme.variants import exchanges
 from glasshouse.scheme.volume import covered_sensitivity, records_per_person_year
@@ -51,7 +52,7 @@ def compile_scheme(scheme: Scheme, world: World, wt: WorldTables) -> SchemeTable
         pick_count=count,
         pick_item=picked,
         pick_cum=cum,
-        false=compile_false.false_kinds(scheme, world),
+        false=compile_false.false_kinds(scheme, world, wt.names["roles"]),
         false_category=compile_false.false_categories(scheme, world, categories),
         batch=compile_false.batches(scheme),
         batch_category=compile_false.batch_categories(scheme, world, categories),
@@ -72,6 +73,7 @@ def compile_scheme(scheme: Scheme, world: World, wt: WorldTables) -> SchemeTable
         upheld=compile_review.upheld(scheme.review),
         reward=compile_officials.rewards(scheme, wt),
         selection=compile_officials.selections(scheme),
+        risk_weight=compile_kinds.risk_weights(scheme),
         names={
             "channels": list(scheme.channels),
             "items": [i.id for i in _item_list(scheme)],
@@ -82,6 +84,7 @@ def compile_scheme(scheme: Scheme, world: World, wt: WorldTables) -> SchemeTable
             "hazards": [name for entry in scheme.lists.values() for name in entry.exits],
             "gates": list(scheme.gates),
             "rewards": list(scheme.rewards),
+            "currency": [currency(scheme)],
             "holders": [gate.holder.name if gate.holder else "" for gate in scheme.gates.values()],
         },
     )
@@ -167,10 +170,11 @@ def _whole(scheme: Scheme, wt: WorldTables) -> Records:
         **compile_officials.attention(scheme),
         **compile_officials.informing(scheme),
         **compile_officials.enrolment(scheme.enrolment, wt),
+        **compile_kinds.ratings(scheme, wt),
         "n_restraints": len(restraints(scheme.responses)),
         "n_campaigns": len(scheme.officials.campaigns) if scheme.officials else 0,
         "n_rewards": len(scheme.rewards),
-        "n_selections": int(scheme.officials is not None and scheme.officials.selection is not None),
+        "n_selections": len(compile_officials.selections(scheme)),
     }
     whole = np.zeros(1, T.WHOLE)
     for name, value in fields.items():
@@ -181,8 +185,9 @@ def _whole(scheme: Scheme, wt: WorldTables) -> Records:
 def _channels(scheme: Scheme) -> Records:
     rows = []
     for name, ch in scheme.channels.items():
-        share = threshold(ch.misrecorded.share.value, f"channels: {name}: misrecorded: share") if ch.misrecorded else 0
-        rows.append((int(ch.follows_visibility), days(ch.delay.minimum), days_q8(ch.delay.mean), share))
+        wrong = threshold(ch.misrecorded.share.value, f"channels: {name}: misrecorded: share") if ch.misrecorded else 0
+        only = compile_kinds.only(name, ch, scheme)
+        rows.append((int(ch.follows_visibility), days(ch.delay.minimum), days_q8(ch.delay.mean), wrong, only))
     return records(rows, T.CHANNEL)
 
 
@@ -222,12 +227,6 @@ def _items(scheme: Scheme, wt: WorldTables) -> Records:
     return out
 
 
-def kept(items: Records) -> Ints:
-    """Which rules leave a record in the book: those with points or a direct grade, and those of a list that some rule enters by strikes."""
-    by_strikes = {int(row["list"]) for row in items if row["strikes"] > 1}
-    return np.array([row["points"] != 0 or row["grade"] >= 0 or row["list"] in by_strikes for row in items], dtype=np.int64)
-
-
 def _valence(rules: Rules | None, item: Item) -> int:
     if item.commendation:
         return T.COMMENDABLE
@@ -240,7 +239,7 @@ def _consequences(row: np.void, scheme: Scheme, item: Item) -> None:
     points = scheme.points
     row["points"] = tenths(item.points)
     row["grade"] = -1 if item.grade is None else index(f"rules: {item.id}: grade", item.grade, [g.name for g in scheme.grades])
-    row["validity"] = days(item.validity)
+    compile_kinds.item_kind(row, item)
     row["list"] = -1 if item.list is None else index(f"rules: {item.id}: list", item.list, scheme.lists)
     row["strikes"] = item.strikes.count if item.strikes else 1
     row["window"] = days(item.strikes.window) if item.strikes else 1  # days (e - 1, e]: this record alone
@@ -314,6 +313,7 @@ def _gates(scheme: Scheme, wt: WorldTables) -> Records:
             row["over_needs"] = mask(f"{what}: over: needs", gate.over.needs, needs)
         row["purge"] = compile_review.purge(gate)
         row["demand"] = threshold(gate.demand.value, f"{what}: demand") if gate.demand else 0
+        row["price"] = compile_kinds.price(gate, what)
         _trap(row, gate, what, wt)
     return out
 

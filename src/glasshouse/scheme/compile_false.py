@@ -6,6 +6,7 @@ import numpy as np
 
 from glasshouse.files.errors import InputError, quoted
 from glasshouse.scheme import tables as T
+from glasshouse.scheme.compile_kinds import roles as role_mask
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.rows import index, records
 from glasshouse.scheme.tables import Ints, Records
@@ -14,10 +15,11 @@ from glasshouse.world.model import World
 from glasshouse.world.units import SURE, YEAR, cumulative, rounded, threshold
 
 LONGEST_GAP = 1 << 34  # ticks, 45 years: a longer mean gap times a draw of E would pass 2^63
-ORIGIN = {"another's act": T.ANOTHERS_ACT, "no act": T.NO_ACT}
+MISRECORDED = 3  # as in `mechanism/classes.py`
+ORIGIN = {"another's act": T.ANOTHERS_ACT, "no act": T.NO_ACT, "misrecorded": MISRECORDED}
 
 
-def false_kinds(scheme: Scheme, world: World) -> Records:
+def false_kinds(scheme: Scheme, world: World, roles: list[str]) -> Records:
     """Rows of `FALSE`: cumulative thresholds over the kinds, by group, of a candidate that the world's lives provide."""
     envelope = world.envelopes.false_records.value
     rows = []
@@ -30,7 +32,7 @@ def false_kinds(scheme: Scheme, world: World) -> Records:
                 "(envelopes: false_records)"
             )
         shares = [min(r / envelope, 1.0) if envelope > 0 else 0.0 for r in reached]
-        rows.append((ORIGIN[kind.origin], channel, *(rounded(share * SURE) for share in shares)))
+        rows.append((ORIGIN[kind.origin], channel, *(rounded(share * SURE) for share in shares), role_mask(name, kind.who, roles)))
     return records(rows, T.FALSE)
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from glasshouse.files.errors import InputError
 from glasshouse.files.values import Rule, in_days
 from glasshouse.scheme import tables as T
+from glasshouse.scheme.kinds import Risk
 from glasshouse.scheme.model import Scheme
-from glasshouse.scheme.people import Enrolment, Publicity
+from glasshouse.scheme.people import Enrolment, Publicity, Selection
 from glasshouse.scheme.rows import by_group, index, mask, records
 from glasshouse.scheme.tables import Ints, Records
 from glasshouse.world.tables import WorldTables
@@ -46,15 +47,18 @@ def whole_weeks(every: Rule) -> int | None:
 
 
 def selections(scheme: Scheme) -> Records:
-    """Rows of `SELECTION`."""
+    """Rows of `SELECTION`: by the lowest score, then by the highest risk."""
     chosen = scheme.officials.selection if scheme.officials else None
-    if chosen is None:
-        return records([], T.SELECTION)
+    rows = [_selection("officials: selection", chosen, scheme, by_risk=0)] if chosen else []
+    rows += [_selection("risk", scheme.risk, scheme, by_risk=1)] if scheme.risk else []
+    return records(rows, T.SELECTION)
+
+
+def _selection(what: str, chosen: Selection | Risk, scheme: Scheme, by_risk: int) -> tuple[int, ...]:
     every = whole_weeks(chosen.every)
     if every is None:
-        raise InputError("officials: selection: every must be a whole number of weeks, at least 1")
-    listed = index("officials: selection: list", chosen.list, scheme.lists)
-    return records([(listed, threshold(chosen.share.value, "officials: selection: share"), every)], T.SELECTION)
+        raise InputError(f"{what}: every must be a whole number of weeks, at least 1")
+    return index(f"{what}: list", chosen.list, scheme.lists), threshold(chosen.share.value, f"{what}: share"), every, by_risk
 
 
 def attention(scheme: Scheme) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Do ties, gates, rewards, enrolment, officials and responses fit a world: its layers, categories, needs and groups?"""
+"""Do ties, gates, rewards, enrolment, officials, responses and further kinds fit a world: its layers, categories, needs and groups?"""
 
 from __future__ import annotations
 
@@ -33,6 +33,31 @@ def block_problems(scheme: Scheme, world: World) -> Iterator[Problem]:
         yield from _groups(("officials", "discretion", name), shares, world)
     if scheme.responses:
         yield from _responses(scheme.responses, world)
+    yield from _kinds(scheme, world)
+
+
+def _kinds(scheme: Scheme, world: World) -> Iterator[Problem]:
+    """Firms, roles of false records, ratings, scores of risk."""
+    roles = ["resident", *world.roles]  # false records meet children in the role of residents
+    for i, item in enumerate(scheme.rules.items if scheme.rules else []):
+        others = [who for who in world.conduct[item.when].who if who not in world.roles] if item.when in world.conduct else []
+        if item.subject == "firm" and others:
+            text = (
+                f"a rule for firms is about what only those do who answer for one, and {quoted(item.when)} is also done by {others[0]}s: "
+                "name a category of conduct of one of the world's own roles"
+            )
+            yield Problem(("rules", "items", i, "when"), text)
+    for name, kind in scheme.false_records.items():
+        for i, role in enumerate(kind.who or []):
+            if role not in roles:
+                yield unknown(("false_records", name, "who", i), "role", role, roles)
+    if scheme.ratings:
+        yield from _adult_needs(("ratings", "needs"), scheme.ratings.needs, world, "only the uses of adults are rated")
+        if scheme.ratings.category not in world.conduct:
+            yield unknown(("ratings", "category"), CATEGORY, scheme.ratings.category, world.conduct)
+        yield from _groups(("ratings", "unfair"), scheme.ratings.unfair, world)
+    if scheme.risk:
+        yield from _groups(("risk", "weights", "group"), scheme.risk.weights.group, world)
 
 
 def _ties(scheme: Scheme, world: World) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from glasshouse.files.walk import values
 from glasshouse.files.yaml import Path
 from glasshouse.scheme.alternatives import alternative_problems
 from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES
+from glasshouse.scheme.meaning_kinds import kind_problems
 from glasshouse.scheme.meaning_people import people_problems
 from glasshouse.scheme.meaning_remedies import remedy_problems
 from glasshouse.scheme.model import Item, Scheme, SchemeList
@@ -47,6 +48,7 @@ def _as_written(scheme: Scheme) -> Iterator[Problem]:
     yield from _gates(scheme)
     yield from remedy_problems(scheme)
     yield from people_problems(scheme)
+    yield from kind_problems(scheme)
     if scheme.headline is not None:
         yield from _headline(scheme, scheme.headline)
 
@@ -153,8 +155,8 @@ def _list_of(scheme: Scheme, item: Item, at: Path) -> Iterator[Problem]:
         for key, given in (("strikes", item.strikes), ("term", item.term)):
             if given is not None:
                 yield Problem((*at, key), f"`{key}` belongs to a list, and this rule names none", at_key=True)
-        if item.points is None and item.grade is None and not item.fine:
-            yield Problem(at, "this rule brings nothing: no points, grade, list or fine", warning=True)
+        if item.points is None and item.grade is None and not item.fine and item.claim is None:
+            yield Problem(at, "this rule brings nothing: no points, grade, list, fine or claim", warning=True)
     elif item.list not in scheme.lists:
         yield unknown((*at, "list"), "list", item.list, scheme.lists)
     elif scheme.lists[item.list].from_grade is not None:
@@ -185,8 +187,9 @@ def _lists(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _selected(scheme: Scheme) -> list[str]:
-    """The list that officials select people for, if any."""
-    return [scheme.officials.selection.list] if scheme.officials and scheme.officials.selection else []
+    """The lists that officials select people for, or that a score of risk puts them on."""
+    chosen = [scheme.officials.selection.list] if scheme.officials and scheme.officials.selection else []
+    return chosen + ([scheme.risk.list] if scheme.risk else [])
 
 
 def _ends(scheme: Scheme, entry: SchemeList, leading: list[Item], through_ties: bool) -> bool:

@@ -28,7 +28,7 @@ GROUPS = ["A", "B", "C"]
 def people_problems(scheme: Scheme) -> Iterator[Problem]:
     """Everything that is wrong with who takes part, who sees, what is rewarded, what officials do and how people respond."""
     for name, kind in scheme.false_records.items():
-        yield from _groups(("false_records", name, "falls_on"), list(kind.falls_on))
+        yield from groups_named(("false_records", name, "falls_on"), list(kind.falls_on))
     if scheme.publicity:
         yield from lists_named(scheme, "publicity", scheme.publicity.lists)
         if scheme.responses is None:
@@ -42,7 +42,8 @@ def people_problems(scheme: Scheme) -> Iterator[Problem]:
         yield from _responses(scheme, scheme.responses)
 
 
-def _groups(at: Path, names: list[str]) -> Iterator[Problem]:
+def groups_named(at: Path, names: list[str]) -> Iterator[Problem]:
+    """Groups that a block names."""
     for name in names:
         if name not in GROUPS:
             yield Problem((*at, name), f"unknown group {quoted(name)}; groups are called A, B and C", at_key=True)
@@ -116,7 +117,7 @@ def _officials(scheme: Scheme) -> Iterator[Problem]:
         at = ("officials", "discretion", name)
         if name not in scheme.channels:
             yield unknown(at, "channel", name, scheme.channels)
-        yield from _groups(at, list(shares))
+        yield from groups_named(at, list(shares))
     if block.selection:
         yield from _selection(scheme, block.selection)
     if block.attention:
@@ -131,11 +132,12 @@ def _selection(scheme: Scheme, block: Selection) -> Iterator[Problem]:
         yield Problem((*at, "list"), f"the list {quoted(block.list)} is entered by grade (`from_grade`), not by selection")
     if scheme.points is None:
         yield Problem(at, "selection takes those with the fewest points, and the scheme has no `points` block", at_key=True)
-    if not _whole(in_days(block.every) / 7, 1, 10_000):
+    if not whole(in_days(block.every) / 7, 1, 10_000):
         yield Problem((*at, "every"), "selection comes every so many weeks: write a whole number of weeks, at least 1")
 
 
-def _whole(x: float, least: int, most: int) -> bool:
+def whole(x: float, least: int, most: int) -> bool:
+    """Whether a number is whole and within bounds."""
     return abs(x - round(x)) < 1e-9 and least <= round(x) <= most
 
 
@@ -143,7 +145,7 @@ def _attention(scheme: Scheme, block: Attention) -> Iterator[Problem]:
     at: Path = ("officials", "attention")
     yield from _channel(scheme, (*at, "channel"), block.channel)
     for key, value, least, most in (("districts", block.districts, 2, MOST_DISTRICTS), ("prior", block.prior, 1, MOST_PRIOR)):
-        if not _whole(value.value, least, most):
+        if not whole(value.value, least, most):
             text = f"{key} must be a whole number from {least} to {most:,}, and this is {value.value:g}"
             yield Problem((*at, key, "value"), text)
 

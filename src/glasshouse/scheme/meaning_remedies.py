@@ -210,9 +210,9 @@ def _corrects(scheme: Scheme, block: Review) -> Iterator[Problem]:
         "list": True,
         "points": scheme.points is not None,
         "copies": any(gate.holder for gate in scheme.gates.values()),
-        "money": any(item.fine for item in (scheme.rules.items if scheme.rules else [])),
+        "money": any(item.fine or item.claim for item in (scheme.rules.items if scheme.rules else [])),
     }
-    absent = {"points": "no `points` block", "copies": "no gate with a `holder`", "money": "no rule with a fine"}
+    absent = {"points": "no `points` block", "copies": "no gate with a `holder`", "money": "no rule with a fine or a claim"}
     for i, remedy in enumerate(block.corrects):
         if not there[remedy]:
             yield Problem(("review", "corrects", i), f"there is nothing to correct: the scheme has {absent[remedy]}", warning=True)

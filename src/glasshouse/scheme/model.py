@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from glasshouse.files.values import Duration, Empirical, Factor, Rate, Rule, Score, Share, Source, Strict, Term, Time
+from glasshouse.files.values import Duration, Empirical, Factor, Money, Rate, Rule, Score, Share, Source, Strict, Term, Time, Validity
+from glasshouse.scheme.kinds import Ratings, Risk
 from glasshouse.scheme.people import Enrolment, Officials, Publicity, Responses, Reward
 from glasshouse.scheme.remedies import Amnesty, Drift, Holder, Notice, Review
 from glasshouse.scheme.ties import Association, Contacts
 
-Origin = Literal["another's act", "no act"]
+Origin = Literal["another's act", "no act", "misrecorded"]  # misrecorded: what a rule of reckoning makes of true circumstances
 Legal = Literal["unlawful", "lawful", "protected", "unclear"]
 Condition = Literal["able", "adult", "owes"]
 Kind = Literal[
@@ -55,17 +56,19 @@ class Channel(Strict):
     follows_visibility: bool
     delay: Delay
     misrecorded: Misrecorded | None = None
+    only_on: str | None = None  # it sees only people who are on this list themselves
     source: str | None = None
 
 
 class FalseRecord(Strict):
-    """Records that reach the wrong person, or have no act behind them."""
+    """Records that reach the wrong person, have no act behind them, or misstate what is true by a rule of reckoning."""
 
     origin: Origin
     channel: str
     covers: list[str]
     rate: Rate  # per person-year, or per entry / per record (of true records the channel makes)
     falls_on: dict[str, Factor] = {}  # by group: so many times the rate
+    who: Words | None = None  # roles that it can concern, children as residents; None: everyone
     about: str = ""
 
 
@@ -136,7 +139,7 @@ class Item(Strict):
     weight: float = 1.0  # its share among the rules of one category, before normalising (assumed, see `weights`)
     points: float | None = None
     grade: str | None = None  # direct grade
-    validity: Term | None = None
+    validity: Validity | None = None  # in `uses`: until a service that rates has been used so often
     list: str | None = None
     strikes: Strikes | None = None
     term: Term | None = None
@@ -147,6 +150,9 @@ class Item(Strict):
     also: str | None = None  # another item that the same act falls under
     relatives: str | None = None  # another item whose record the other adults of the household get
     fine: bool = False
+    subject: Literal["person", "firm"] = "person"  # firm: what a firm did, written down against the person responsible for it
+    claim: Money | None = None  # what is claimed from the person
+    owed: Money | None = None  # what the person in fact owes where the act is their own
     note: str | None = None
     source: str | None = None
 
@@ -231,6 +237,7 @@ class Gate(Strict):
     holder: Holder | None = None
     demand: Share | None = None  # attempts forgone by those who expect a refusal
     trap: Trap | None = None
+    price: Money | None = None  # nobody is refused: the listed pay so much more
     source: str | None = None
 
 
@@ -318,6 +325,8 @@ class Scheme(Strict):
     rewards: dict[str, Reward] = {}
     enrolment: Enrolment | None = None
     officials: Officials | None = None
+    ratings: Ratings | None = None
+    risk: Risk | None = None
     responses: Responses | None = None
     debts: DebtEffect | None = None
     ordinary_law: OrdinaryLaw

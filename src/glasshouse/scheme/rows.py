@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from glasshouse.files.errors import InputError, did_you_mean, quoted
-from glasshouse.files.values import Empirical
-from glasshouse.scheme.tables import Records
+from glasshouse.files.values import Empirical, Rule
+from glasshouse.scheme.tables import Ints, Records
 from glasshouse.world.compile import GROUPS
 from glasshouse.world.units import rounded
 
@@ -32,7 +32,7 @@ def marks(what: str, chosen: Iterable[str], allowed: list[str]) -> list[int]:
     return [int(i in places) for i in range(len(allowed))]
 
 
-def by_group(what: str, values: Mapping[str, Empirical], missing: float) -> list[float]:
+def by_group(what: str, values: Mapping[str, Empirical | Rule], missing: float) -> list[float]:
     """Central values for the groups A, B and C in this order."""
     for name in values:
         index(what, name, GROUPS)
@@ -47,3 +47,9 @@ def tenths(points: float | None) -> int:
 def records(rows: Sequence[tuple[int, ...]], dtype: np.dtype[np.void]) -> Records:
     """Rows as a structured array."""
     return np.array(rows, dtype=dtype)
+
+
+def kept(items: Records) -> Ints:
+    """Which rules leave a record in the book: those with points or a direct grade, and those of a list that some rule enters by strikes."""
+    by_strikes = {int(row["list"]) for row in items if row["strikes"] > 1 and row["list"] >= 0}
+    return np.array([row["points"] != 0 or row["grade"] >= 0 or row["list"] in by_strikes for row in items], dtype=np.int64)

@@ -34,12 +34,12 @@ def _i8(names: str) -> np.dtype[np.void]:
 RULES = _i8(
     "has_points start floor cap n_grades n_channels n_items n_false n_batches n_lists n_gates filed corr_min corr_mean pay pay_listed"
 )
-CHANNEL = _i8("visible delay_min delay_mean mis_share")
+CHANNEL = _i8("visible delay_min delay_mean mis_share only")  # only: the list whose members alone it sees, -1 everyone
 ITEM = _i8(
     "category context valence points grade validity list strikes window term performable cond checked double "
-    "cap_group cap repair repair_points repair_validity repair_mean fine also kept relatives"
+    "cap_group cap repair repair_points repair_validity repair_mean fine also kept relatives firm claim owed uses"
 )
-FALSE = _i8("origin channel cum_0 cum_1 cum_2")  # cumulative threshold over kinds, by group
+FALSE = _i8("origin channel cum_0 cum_1 cum_2 roles")  # cumulative threshold over kinds, by group; roles: bit mask, 0 everyone
 BATCH = _i8("origin channel mean_gap share")  # ticks; threshold
 LIST = _i8(
     "sanction from_grade term repeat extension longest performable lag yardstick n_hazards contexts "
@@ -47,16 +47,18 @@ LIST = _i8(
 )  # contact_list -1: none; amnesty_first -1: none; noticed, reviewed, shown: 0 or 1
 HAZARD = _i8("mean unable")
 GATE = _i8(
-    "list parent context compliance over needs over_needs purge demand trap trap_default trap_category trap_mean"
+    "list parent context compliance over needs over_needs purge demand trap trap_default trap_category trap_mean price"
 )  # needs: bit masks
 WHOLE = _i8(
     "exchanges alpha drop_mean drift_points drift_every notice notice_days reach review stages file_mean patience_mean "
     "capacity_1 capacity_2 goes_on corrects publicity aware silence silence_start fear n_restraints n_campaigns n_rewards n_selections "
-    "attention_channel districts follow prior mended informing_channel informs enrolment enrol_share enrol_needs join leave"
-)  # one record for the scheme; attention_channel, informing_channel -1: none
+    "attention_channel districts follow prior mended informing_channel informs enrolment enrol_share enrol_needs join leave "
+    "rated_needs rating_channel rating_category unfair_0 unfair_1 unfair_2"
+)  # one record for the scheme; attention_channel, informing_channel, rating_channel -1: none
 CAMPAIGN = _i8("channel first last factor")
 REWARD = _i8("from_grade needs zero_sum")
-SELECTION = _i8("list share every")
+SELECTION = _i8("list share every risk")
+RISK_WEIGHTS = 9  # three groups, three income thirds, a child in the household, points lost, noise
 
 
 @dataclass(frozen=True)
@@ -93,4 +95,5 @@ class SchemeTables:
     upheld: Ints  # (2, 2) threshold by stage, and by sound (0) or wrong (1)
     reward: Records
     selection: Records
+    risk_weight: Ints  # (RISK_WEIGHTS,)
     names: Names  # channels, items, false, batches, grades, lists, hazards (cause names), gates, rewards, holders (of gates, '' none)

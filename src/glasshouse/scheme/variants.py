@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from glasshouse.scheme.rows import kept
 from glasshouse.scheme.tables import BY_THRESHOLD, TO_NOBODY, Records, SchemeTables
 from glasshouse.world.units import SURE
 
 FALSE_SUMS = ("cum_0", "cum_1", "cum_2")
+UNFAIR = ("unfair_0", "unfair_1", "unfair_2")
+FIRM_FIELDS = {"points": 0, "grade": -1, "list": -1, "fine": 0, "claim": 0, "owed": 0, "relatives": -1}
 CONTACT_FIELDS = ("contact_layer", "contact_share", "contact_mean")
 
 
@@ -31,19 +34,20 @@ def error_free(tables: SchemeTables) -> SchemeTables:
             item=_set(own.item, checked=SURE),
             gate=_set(own.gate, purge=0),
             upheld=upheld,
+            whole=_set(own.whole, **dict.fromkeys(UNFAIR, 0)),
         )
     )
 
 
 def alone(tables: SchemeTables) -> SchemeTables:
-    """The scheme without anything that reaches people through ties (arm A): association, binding, relatives, contacts."""
+    """The scheme without anything that reaches people through others (arm A): association, binding, relatives, contacts, firms."""
     return _finished(
         replace(
             tables,
             whole=_set(tables.whole, alpha=0, drop_mean=0),
             tie_weight=np.zeros_like(tables.tie_weight),
             list=_set(tables.list, binds=0, contact_list=-1, **dict.fromkeys(CONTACT_FIELDS, 0)),
-            item=_set(tables.item, relatives=-1),
+            item=_without_firms(_set(tables.item, relatives=-1)),
         )
     )
 
@@ -75,6 +79,16 @@ def _set(rows: Records, **values: Any) -> Records:
     out = rows.copy()
     for name, value in values.items():
         out[name] = value
+    return out
+
+
+def _without_firms(items: Records) -> Records:
+    """What firms did brings nothing to the person responsible."""
+    out = items.copy()
+    for name, nothing in FIRM_FIELDS.items():
+        out[name][items["firm"] != 0] = nothing
+    if np.any(items["firm"] != 0):
+        out["kept"] = kept(out)  # a list may no longer be entered by strikes
     return out
 
 

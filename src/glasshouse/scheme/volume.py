@@ -69,13 +69,25 @@ def records_per_person_year(scheme: Scheme, world: World, channel: str, covers: 
     return sum(records_by_category(scheme, world, channel, covers).values())
 
 
+def concerned(world: World, kind: FalseRecord) -> float:
+    """Share of all people whom a kind of false record can concern: those in the roles that it names, children as residents.
+
+    A share of records falls on them alone, so that it stays a share of all records that the channel makes.
+    """
+    if not kind.who:
+        return 1.0
+    shares = role_shares(world)
+    return sum(shares.get(role, 0.0) for role in {*kind.who, *(["minor"] if "resident" in kind.who else [])})
+
+
 def false_rate(scheme: Scheme, world: World, name: str, kind: FalseRecord) -> float:
-    """False records of this kind per person-year at mean frailty."""
+    """False records of this kind per person-year at mean frailty, of people whom it can concern."""
     per = kind.rate.per
     if per == "person-year":
         return kind.rate.value
     if per in PER_RECORD:
-        return kind.rate.value * records_per_person_year(scheme, world, kind.channel, kind.covers)
+        share = concerned(world, kind)
+        return kind.rate.value * records_per_person_year(scheme, world, kind.channel, kind.covers) / share if share else 0.0
     raise InputError(f"false_records: {name}: rate is per {per}; allowed: person-year, entry, record")
 
 

@@ -58,10 +58,14 @@ def mended(scheme: Scheme, safeguard: str) -> Scheme:
 
 
 def is_tied(scheme: Scheme) -> bool:
-    """Whether a scheme file lets anything reach people through their ties."""
+    """Whether a scheme file lets anything reach people through others: their ties, or a firm that they answer for."""
     lists = scheme.lists.values()
     items = scheme.rules.items if scheme.rules else []
-    return scheme.association is not None or any(x.binds or x.contacts for x in lists) or any(item.relatives for item in items)
+    return (
+        scheme.association is not None
+        or any(x.binds or x.contacts for x in lists)
+        or any(item.relatives or item.subject == "firm" for item in items)
+    )
 
 
 def twins(tables: SchemeTables, *, tied: bool) -> dict[str, SchemeTables]:

@@ -131,7 +131,7 @@ class Teller:
             state.LOG_DENIAL: self._denial, state.LOG_PAID: self._paid, state.LOG_SHOCK: self._shock, state.LOG_DEBT: self._debt,
             state.LOG_MENDED: self._mended, state.LOG_SCORE: self._score, state.LOG_CLASS: self._class, state.LOG_FORGONE: self._forgone,
             state.LOG_NOTICE: self._notice, state.LOG_DECIDED: self._decided, state.LOG_TRAP: self._trap, state.LOG_AWARE: self._aware,
-            state.LOG_PRIVILEGE: self._privilege,
+            state.LOG_PRIVILEGE: self._privilege, state.LOG_CHARGED: self._charged,
         }  # fmt: skip
         told = kinds.get(line["what"])
         return told(line) if told else []
@@ -188,8 +188,10 @@ class Teller:
 
     def _record(self, line: dict[str, int]) -> list[dict[str, Any]]:
         points = line["d"] / 10
-        shown = f" ({points:+g} points)" if points else ""
-        text = f"Recorded ({ORIGINS[line['b']]}): {self._item(line, line['a'])}{shown}"
+        claim = int(self.tables[line["arm"]].item[line["a"]]["claim"])
+        shown = [f"{points:+g} points"] * bool(points) + [f"{self._money(line, claim)} claimed"] * bool(claim)
+        brought = f" ({', '.join(shown)})" if shown else ""
+        text = f"Recorded ({ORIGINS[line['b']]}): {self._item(line, line['a'])}{brought}"
         return [self._row(line, "record", text, points=points if points else None)]
 
     def _entry(self, line: dict[str, int]) -> list[dict[str, Any]]:
@@ -215,6 +217,14 @@ class Teller:
     def _denial(self, line: dict[str, int]) -> list[dict[str, Any]]:
         need = self.names.needs[line["a"]]
         return [self._row(line, "denial", f"Refused: {self.world.needs[need].text}", category=need, **{"class": CLASSES[line["b"]]})]
+
+    def _charged(self, line: dict[str, int]) -> list[dict[str, Any]]:
+        need = self.names.needs[line["a"]]
+        text = f"Pays {self._money(line, line['d'])} more: {self.world.needs[need].text}"
+        return [self._row(line, "price", text, category=need, **{"class": CLASSES[line["b"]]})]
+
+    def _money(self, line: dict[str, int], amount: int) -> str:
+        return f"{amount:,} {self.tables[line['arm']].names['currency'][0]}"
 
     def _paid(self, line: dict[str, int]) -> list[dict[str, Any]]:
         return [self._row(line, "payment", "Pays what is owed.")]

@@ -20,6 +20,7 @@ OBSERVE, DELAY, FALSE, GATE, EXIT = 32, 48, 64, 65, 96
 EXIT_STEP = 8  # list l, hazard j uses stream 96 + 8 l + j
 # Those of docs/design/005-whole-model.md, section 9.
 NOTICE, REVIEW, TRAP, OFFICIAL, PERSON = 66, 67, 70, 71, 72  # a second stage of review uses stream 68
+RATING, RISK = 73, 74  # docs/design/006-kinds.md
 TIE_VALUE = 1 << 16  # the tie of places p < q of a block uses stream 2^16 + 64 p + q
 LINK = 1 << 24  # a record that comes through a tie uses stream 2^24 + the sender's home slot
 # A person's own events are numbered 1, 2, ...; what is not such an event draws under numbers of its own, from these on.
