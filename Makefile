@@ -11,12 +11,13 @@ DEMO_POINTS ?= --people 15360 --years 1
 
 TEST_WORKERS ?= 2
 
-.PHONY: help demo test bench lint format schema model-tables pins clean
+.PHONY: help demo test bench validate lint format schema model-tables pins clean
 
 help:
 	@echo "make demo   two documented schemes on invented people; ends with the path of a report for the browser"
 	@echo "make test   all tests (those in a browser where a Chromium is present)"
 	@echo "make bench  the engine beside a C twin and a NumPy twin, the whole model beside its spine, into benchmarks/results/"
+	@echo "make validate  exact theory, others' models and figures of the world, in full and with wrong variants, into docs/validation.md"
 	@echo "make lint   ruff and mypy"
 
 demo: $(READY)
@@ -34,6 +35,11 @@ test: $(READY)
 
 bench: $(READY)
 	@$(PY) -m benchmarks
+
+# The page is written also where a row fails: it says so.
+validate: $(READY)
+	@status=0; $(VENV)/bin/glasshouse validate --wrong --json > docs/validation.json || status=$$?; \
+	$(PY) -m glasshouse.validation.page docs/validation.json docs/validation.md; exit $$status
 
 lint: $(READY)
 	@$(VENV)/bin/ruff check .

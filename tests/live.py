@@ -10,32 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine import state
-from glasshouse.engine.machine import Machine, Times
+from glasshouse.engine.machine import Machine
 from glasshouse.engine.work import Partial
-from glasshouse.scheme.compile import compile_scheme, no_scheme
-from glasshouse.scheme.model import Scheme
-from glasshouse.world.compile import compile_world
-from glasshouse.world.model import World
+from glasshouse.validation.live import LINES, Counted, Log, lived, logged, machine, of_kind, people_in
 
-Counted = dict[str, NDArray[np.int64]]
-Log = NDArray[np.void]
-LINES = 200_000
 SHARED = "overflow events adults minors attempts acts".split()  # of the life itself; every other count is an arm's
-
-
-def machine(
-    world: World, *schemes: Scheme | None, people: int = 150, weeks: int = 52, seed: int = 1, history: int = 0, followup: int | None = None
-) -> Machine:
-    """A run of schemes side by side (None: no scheme), each an arm."""
-    tables = compile_world(world)
-    arms = [no_scheme(world, tables) if s is None else compile_scheme(s, world, tables) for s in schemes]
-    return Machine(tables, arms, Times(people=people, weeks=weeks, seed=seed, history=history, followup=followup))
-
-
-def lived(run: Machine) -> Counted:
-    """All towns of a run: its counts by name."""
-    counts, _, _ = run.live(0, run.towns)
-    return run.layout.view(counts)
+__all__ = ["LINES", "Counted", "Log", "acts_seen", "lived", "logged", "machine", "of_arm", "of_kind", "partial", "people_in", "unlike"]
 
 
 def partial(run: Machine, first: int, last: int, *, log_lines: int = 0) -> Partial:
@@ -44,31 +24,9 @@ def partial(run: Machine, first: int, last: int, *, log_lines: int = 0) -> Parti
     return Partial(counts, sample, run.layout.shapes)
 
 
-def logged(run: Machine) -> Log:
-    """All towns of a run: the lines of its log up to the end of counted time (whose life goes on after it depends on what is followed)."""
-    _, _, log = run.live(0, run.towns, log_lines=LINES)
-    lines = int(log[0]["day"])
-    assert lines < LINES, "the log is full"
-    kept = log[1 : lines + 1]
-    return kept[kept["day"] < run.clock[0]["history"] + run.clock[0]["horizon"]]
-
-
-def of_kind(log: Log, what: int, *fields: str, **where: int) -> Counter[tuple[int, ...]]:
-    """Lines of one kind, keyed by person, day and the named fields."""
-    kept = log[log["what"] == what]
-    for name, value in where.items():
-        kept = kept[kept[name] == value]
-    return Counter(zip(*(kept[n].tolist() for n in ("pid", "day", *fields)), strict=True))
-
-
 def acts_seen(log: Log, arm: int = 0) -> Counter[tuple[int, ...]]:
     """Acts that an arm saw: person, day, category."""
     return of_kind(log, state.LOG_ACT, "a", b=1, arm=arm)
-
-
-def people_in(lines: Counter[tuple[int, ...]]) -> set[int]:
-    """The people of some lines."""
-    return {key[0] for key in lines}
 
 
 def of_arm(counts: Counted, arm: int) -> Counted:

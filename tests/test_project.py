@@ -22,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # The direction of data: a layer may import itself and those before it. `report` and `cli` are both last but one another's guests:
 # the command line writes reports, a report knows no command line.
-ORDER = ["files", "_jit", "world", "scheme", "mechanism", "engine", "outcomes", "study", "report", "api", "cli"]
+ORDER = ["files", "_jit", "world", "scheme", "mechanism", "engine", "outcomes", "study", "report", "validation", "api", "cli"]
 DATA_FOLDERS = {"catalogue"}  # holds files, no code
 
 
@@ -168,6 +168,10 @@ NEEDED = [
     r"glasshouse/world/default\.yaml",
     r"glasshouse/.*schema.*\.json",
     r"glasshouse/report/templates/.+",
+    r"glasshouse/validation/simple-scheme\.yaml",
+    r"glasshouse/validation/simple-world\.yaml",
+    r"glasshouse/validation/sources\.yaml",
+    r"glasshouse/validation/replications\.yaml",
     r"glasshouse/py\.typed",
     r".*licenses/LICENSE",
     r".*licenses/TRADEMARK\.md",

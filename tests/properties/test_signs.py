@@ -14,12 +14,12 @@ from glasshouse.engine.machine import Machine, Times
 from glasshouse.mechanism.classes import COLLATERAL, GROUND_UNMET, INDUCED, MISTAKEN, PROTECTED, SPARED, STALE
 from glasshouse.study.arms import ALONE, ERROR_FREE, SCHEME, pairs
 from glasshouse.study.build import Workshop, ordinary_law
+from glasshouse.validation.simple import conduct, scheme, town, world
+from glasshouse.validation.values import times
 from tests.live import Counted, lived, machine
-from tests.made_up import made_up_scheme, made_up_world, number
+from tests.made_up import made_up_scheme, made_up_world
 from tests.properties.small import NO_FALSE_RECORDS
 from tests.scheme.whole import BLOCKS, CLASSES, restraint, stage, text, value
-from tests.statistical.simple import scheme, times, world
-from tests.statistical.towns import circles
 
 SIX_HUNDRED = {"town_size/value": 600}
 
@@ -38,7 +38,7 @@ def dropped(weight: float, worth: float) -> int:
     block = {"weight": value(weight, per="person"), "over": {"circle": 1}}
     ends = {"aware": value(0, per="adult"), "tie_dropping": {"value": value(worth, unit="points")}}
     bound = {"association": block, "responses": ends, "grades": [{"name": "all", "from_points": None}]}
-    run = machine(circles(10, 400, acts=2), scheme(points=-20, changes=bound), people=800, weeks=104, seed=7)
+    run = machine(world(acts=2, changes=town(400, circle=10)), scheme(points=-20, changes=bound), people=800, weeks=104, seed=7)
     return int(lived(run)["ties_dropped"].sum())
 
 
@@ -74,7 +74,7 @@ def reviewed(capacities: Sequence[float | None], wrong: float, sound: float, see
         }  # fmt: skip
         notice = {"lists": ["register"], "when": "after", "period": text(7, "days"), "reaches": value(0.9, per="person")}
         arms.append(scheme(term=200, false_rate=0.5, changes={"notice": notice, "review": review}))
-    counts = lived(machine(world(acts=1, changes={"town_size/value": 1000}), *arms, people=2_000, weeks=52, seed=seed))
+    counts = lived(machine(world(acts=1, changes=town(1000)), *arms, people=2_000, weeks=52, seed=seed))
     steps = counts["appeals"].sum(axis=(1, 2))
     return [(int(row[1] + row[2]), row[4] / (row[1] + row[2])) for row in steps]
 
@@ -114,8 +114,8 @@ def by_group(attention: dict[str, Any] | None, towns: int, seed: int) -> tuple[n
     one = times(1)
     place = world(
         acts=6,
-        changes={"town_size/value": 100, "groups": {"A": half, "B": half}, "conduct_by_group": {"A": one, "B": one},
-                 "visibility/by_group": {"A": one, "B": one}},
+        changes={**town(100), "groups": {"A": half, "B": half}, "conduct_by_group": {"A": one, "B": one},
+                 "visibility.by_group": {"A": one, "B": one}},
     )  # fmt: skip
     officials = {"officials": {"attention": attention}} if attention else {}
     run = machine(place, scheme(seen=0.05, term=30, changes=officials), people=100 * towns, weeks=156, seed=seed)
@@ -161,10 +161,10 @@ def test_a_scheme_can_come_out_well() -> None:
 
 def test_a_scheme_can_come_out_badly() -> None:
     """Most records are of what nobody did, speech is held back, and no offence is prevented."""
-    speech = {"text": "speaks up", "valence": "protected", "context": "speech", "who": ["resident"], "rate": number(2)}
+    speech = conduct("speech", 2, "protected", context="speech")
     held_back = {"aware": value(1, per="adult"), "crowding_out": restraint("speech", 0.5)}
     arms = scheme(seen=0.2, false_rate=1, term=60, changes={"responses": held_back}), None
-    counts = lived(machine(world(acts=0.5, changes={"conduct/speech": speech}), *arms, people=2_000, weeks=104, seed=22))
+    counts = lived(machine(world(acts=0.5, changes=speech), *arms, people=2_000, weeks=104, seed=22))
     forgone = counts["forgone_acts"][0].sum(axis=0)
     assert forgone[0] == 0 < forgone[1]
     days = class_days(counts)[0].sum(axis=0)

@@ -23,6 +23,7 @@ COMMANDS = {
     "run": "Let invented people live under a scheme and measure what happens.",
     "report": "Write the report of a finished run again.",
     "estimate": "Say how long a run would take, before it starts.",
+    "validate": "Compare with exact theory, with others' models and with figures of the world.",
 }
 EXAMPLES = {
     "schemes": ["glasshouse schemes", "glasshouse schemes --json"],
@@ -35,6 +36,7 @@ EXAMPLES = {
     ],
     "report": ["glasshouse report runs/first"],
     "estimate": ["glasshouse estimate wendeng-2020 --people 1000000 --years 3"],
+    "validate": ["glasshouse validate --quick", "glasshouse validate detection --wrong", "glasshouse validate models"],
 }
 HELP = """Glasshouse simulates documented social-scoring schemes on invented people and measures errors and harms.
 
@@ -44,7 +46,7 @@ FULL_DISK = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def application() -> App:
-    """The six commands, each named by where its function lives."""
+    """The commands, each named by where its function lives."""
     app = App(
         "glasshouse",
         help=HELP,

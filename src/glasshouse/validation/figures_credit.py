@@ -1,0 +1,111 @@
+"""Credit files: errors of one person are not alone, and disputes are decided one by one.
+
+Put in: the share of people who disputed something (the rate of false records), and the share of these in whose file something was changed
+(the share of disputes upheld). How unequally errors fall on people is not known: the frailty of record is taken over the default world's
+range. What comes out and was not put in is the share of people with a dispute that was turned down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, partial
+
+from glasshouse.validation.figures_data import Series, published
+from glasshouse.validation.figures_review import decisions, reviewed
+from glasshouse.validation.live import machine
+from glasshouse.validation.rows import Figure, Forecast, Found, Size, Wrong
+from glasshouse.validation.simple import world
+from glasshouse.validation.values import stage
+from glasshouse.world.load import load_world
+
+PEOPLE = {Size.QUICK: 8_000, Size.FULL: 20_000}  # one town; more lines than the log holds beyond that
+PINS = ("false records", "frailty", "review")
+MOST = 4.0  # false records that may reach a person of mean frailty in the year
+
+
+def count(name: str) -> float:
+    """A published count."""
+    return published("credit")[name].points[0].value
+
+
+def shapes() -> tuple[float, float, float]:
+    """The gamma shape of frailty: central, most unequal, least unequal."""
+    said = load_world().frailty_shape
+    return said.value, *said.range
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Of all people: those with a dispute, with one upheld, with one turned down."""
+
+    disputed: float
+    changed: float
+    unresolved: float
+
+
+def inputs(shape: float, disputed: float, changed: float) -> tuple[float, float]:
+    """The mean number of false records, and the share upheld, at which so many people have one, and one upheld.
+
+    Each person's number is Poisson about a mean that is gamma distributed over people.
+    """
+    mean = shape * ((1 - disputed) ** (-1 / shape) - 1)
+    return mean, shape * ((1 - changed) ** (-1 / shape) - 1) / mean
+
+
+@cache
+def lived_with(shape: float, disputed: float, changed: float, size: Size) -> Shares:
+    """A year of false records, all disputed, in the product."""
+    mean, upheld = inputs(shape, disputed, changed)
+    people = PEOPLE[size]
+    place = world(0.0, false_records=MOST, changes={"frailty_shape": shape})
+    law = reviewed([stage(None, upheld, upheld)], false_rate=mean * 365 / 364)
+    run = machine(place, law, people=people, weeks=52, seed=2012, followup=28)
+    won, lost = decisions(run, people)
+    return Shares(float(((won + lost) > 0).mean()), float((won > 0).mean()), float((lost > 0).mean()))
+
+
+def ours(name: str, size: Size) -> Forecast:
+    """One share over the range of frailty."""
+    people = count("participants")
+    found = [getattr(lived_with(k, count("disputed") / people, count("changed") / people, size), name) for k in shapes()]
+    return Forecast(found[0], min(found), max(found))
+
+
+def _figure(name: str, title: str, fitted: str = "", explained: str = "") -> Figure:
+    series, people = published("credit")[name], published("credit")["participants"]
+    point = series.points[0]
+    return Figure(
+        f"credit-{name}", title, round(point.value / count("participants"), 4), "share of people", "2012",
+        tuple(dict.fromkeys((point.source, *people.sources))), PINS, partial(ours, name), fitted=fitted, explained=explained,
+    )  # fmt: skip
+
+
+def _silent(name: str, title: str, why: str) -> Figure:
+    series: Series = published("credit")[name]
+    point = series.points[0]
+    return Figure(f"credit-{name}", title, point.value, series.unit, str(point.on.year), (point.source,), (), cannot=why)
+
+
+FIGURES: tuple[Figure, ...] = (
+    _figure("disputed", "People who disputed something in a credit file", "rate of false records"),
+    _figure("changed", "People in whose credit file something was changed", "share of disputes upheld"),
+    _figure(
+        "unresolved", "People with a dispute that the agency turned down",
+        explained="Errors come one by one in the model. In three files of one person the same error may stand three times, and each agency "
+        "decides for itself: disputes are more, and fare less alike, than one error each would make them.",
+    ),
+    _silent("tier", "People whom a change put into a better class of risk", "What one record does to a score is not in any source read."),
+    _silent("reinserted", "Deleted errors that came back", "A record that a review has taken out never comes back in the model."),
+    _silent("given-up", "Of people who still call it wrong, those who give up", "Going on after a failed dispute is put in."),
+)  # fmt: skip
+
+
+def _by_file(size: Size) -> Found:
+    disputed, changed = (count(name) / count("files") for name in ("disputed", "changed"))
+    return Found(lived_with(shapes()[0], disputed, changed, size).unresolved)
+
+
+# A deliberate mistake: the same people, divided by files.
+WRONG: tuple[tuple[str, Wrong], ...] = (
+    ("credit-unresolved", Wrong("files-for-people", "People with an error are divided by the number of files.", _by_file)),
+)

@@ -1,0 +1,1 @@
+"""Replications of others' models, apart from the product: see README.md."""
