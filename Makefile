@@ -11,7 +11,7 @@ DEMO_POINTS ?= --people 15360 --years 1
 
 TEST_WORKERS ?= 2
 
-.PHONY: help demo test bench validate lint format schema model-tables pins clean
+.PHONY: help demo test bench validate lint format schema model-tables catalogue-pages catalogue-records pins clean
 
 help:
 	@echo "make demo   two documented schemes on invented people; ends with the path of a report for the browser"
@@ -57,6 +57,14 @@ schema: $(READY)
 # The generated pages of the model description.
 model-tables: $(READY)
 	@$(PY) docs/model/generate.py
+
+# A page for each scheme of the catalogue, from its file and the record of its standard run. Quick.
+catalogue-pages: $(READY)
+	@$(PY) docs/catalogue/generate.py
+
+# The standard runs that the pages show, where they are missing or the file's values were changed. Some minutes a scheme.
+catalogue-records: $(READY)
+	@$(PY) docs/catalogue/record.py
 
 # The pinned and hashed dependencies, for all platforms, with no address of a registry. Needs uv (`pip install uv`).
 pins:

@@ -166,6 +166,8 @@ NEEDED = [
     r"glasshouse/catalogue/judgment-defaulters\.yaml",
     r"glasshouse/catalogue/wendeng-2020\.yaml",
     r"glasshouse/world/default\.yaml",
+    r"glasshouse/catalogue/claims\.csv",
+    r"glasshouse/scheme/templates/points\.yaml",
     r"glasshouse/.*schema.*\.json",
     r"glasshouse/report/templates/.+",
     r"glasshouse/validation/simple-scheme\.yaml",

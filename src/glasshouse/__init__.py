@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from glasshouse.api import Run
+    from glasshouse.scheme.claims import ClaimBesideRecord
     from glasshouse.scheme.model import Scheme
+    from glasshouse.scheme.screening import Answered
     from glasshouse.world.model import World
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "load", "run"]
+__all__ = ["__version__", "claims", "load", "run", "screen"]
 
 
 def load(scheme: str | Path) -> Scheme:
@@ -40,6 +42,48 @@ def load(scheme: str | Path) -> Scheme:
     return load_scheme(scheme)
 
 
+def claims(scheme: str | None = None) -> list[ClaimBesideRecord]:
+    """What is said about the schemes of the catalogue, beside what the record says, each row with its source.
+
+    Parameters
+    ----------
+    scheme : str, optional
+        A catalogue id; by default all claims.
+
+    Examples
+    --------
+    >>> import glasshouse as gh
+    >>> gh.claims("wendeng-2020")[0].party
+    'no one named'
+    """
+    from glasshouse.scheme.claims import claims as found
+
+    return found(scheme)
+
+
+def screen(scheme: Scheme | str | Path, *, world: World | str | Path | None = None) -> list[Answered]:
+    """What a scheme's file says on the elements of AI Act Article 5(1)(c) and GDPR Article 22, question by question.
+
+    The answers are *flag*, *cannot be excluded* and *not enough in the file*; none clears a scheme, and they are not added up. No legal
+    advice. The same function as `glasshouse screen`.
+
+    Parameters
+    ----------
+    scheme : Scheme, str or Path
+        From `load`, a catalogue id, or a scheme file.
+    world : World, str or Path, optional
+        The world that the scheme is lived in; by default the one that its file names.
+    """
+    from glasshouse.scheme.check import load_both
+    from glasshouse.scheme.screening import screen as screened
+    from glasshouse.world.load import load_world
+
+    if isinstance(scheme, str | Path):
+        return screened(*load_both(scheme, world))
+    named = world or scheme.world
+    return screened(scheme, load_world(named) if isinstance(named, str | Path) else named)
+
+
 def run(
     scheme: Scheme | str | Path,
     *,
@@ -48,7 +92,7 @@ def run(
     seed: int = 1,
     seeds: int = 16,
     span: int = 64,
-    world: World | str | Path = "default",
+    world: World | str | Path | None = None,
     start: Literal["launch", "mature"] = "mature",
     settings: Mapping[str, object] | None = None,
     with_safeguards: Sequence[str] = (),
@@ -73,8 +117,8 @@ def run(
         The first seed, and how many seeds show chance.
     span : int
         How many points show the span over stated assumptions; 0 for none.
-    world : World, str or Path
-        The world that people are generated from.
+    world : World, str or Path, optional
+        The world that people are generated from: an id or a world file; by default the one that the scheme's file names.
     start : {"launch", "mature"}
         Everyone clean on the first day, or with a history lived under the scheme.
     settings : mapping, optional
@@ -100,7 +144,7 @@ def run(
     glasshouse.files.errors.InputError
         A number outside its limits, a file with faults, an unknown safeguard, or a folder that holds something else.
     """
-    from glasshouse.scheme.check import load_checked
+    from glasshouse.scheme.check import load_both
     from glasshouse.study.limits import checked, default_folder
     from glasshouse.world.load import load_world
 
@@ -111,8 +155,11 @@ def run(
     checked("span", span)
     if threads is not None:
         checked("threads", threads)
-    populated = load_world(world) if isinstance(world, str | Path) else world
-    loaded = load_checked(scheme, populated)[0] if isinstance(scheme, str | Path) else scheme
+    if isinstance(scheme, str | Path):
+        loaded, populated = load_both(scheme, world)
+    else:
+        named = world or scheme.world
+        loaded, populated = scheme, load_world(named) if isinstance(named, str | Path) else named
     from glasshouse.api import Run
     from glasshouse.study.run import run_study
 

@@ -7,8 +7,8 @@ import pytest
 from glasshouse.files.read import package_ids
 from glasshouse.files.settings import empirical_values, for_world, with_values
 from glasshouse.files.values import Empirical
+from glasshouse.scheme.check import load_both
 from glasshouse.scheme.compile import payment_thresholds
-from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.volume import false_rate
 from glasshouse.world.load import load_world
 
@@ -52,12 +52,12 @@ def test_children_have_needs_and_no_record_of_conduct() -> None:
 @pytest.mark.parametrize("end", [0, 1], ids=["lowest", "highest"])
 def test_envelopes_hold_at_the_ends_of_every_range(name: str, end: int) -> None:
     """No point of the span over assumptions can ask for more than the world's stream of lives provides."""
-    scheme = load_scheme(name)
+    scheme, own = load_both(name)
 
     def at_end(value: Empirical) -> float:
         return value.range[end]
 
-    in_scheme, in_world = for_world({path: at_end(value) for path, value in empirical_values(scheme, WORLD)})
-    extreme, world = with_values(scheme, in_scheme), with_values(WORLD, in_world)
+    in_scheme, in_world = for_world({path: at_end(value) for path, value in empirical_values(scheme, own)})
+    extreme, world = with_values(scheme, in_scheme), with_values(own, in_world)
     assert sum(false_rate(extreme, world, kind, record) for kind, record in extreme.false_records.items()) <= 0.25
     payment_thresholds(extreme, world)  # refuses what is above the envelope

@@ -34,11 +34,11 @@ def test_quotes_make_text() -> None:
 
 def test_places_of_keys_and_values() -> None:
     spot = parse("one: é\ntwo:\n  - {three: 3,   four: 4}\n").spot
-    assert locate(spot, ("one",)) == (0, 5)
-    assert locate(spot, ("two", 0, "four")) == (2, 23)
-    assert locate(spot, ("two", 0, "four"), at_key=True) == (2, 17)
-    assert locate(spot, ("two", 0, "five")) == (2, 4)  # what is missing belongs to the block it is missing in
-    assert locate(spot, ("three",)) == (0, 0)
+    assert locate(spot, ("one",)) == ((0, 5), 0)
+    assert locate(spot, ("two", 0, "four")) == ((2, 23), 0)
+    assert locate(spot, ("two", 0, "four"), at_key=True) == ((2, 17), 0)
+    assert locate(spot, ("two", 0, "five")) == ((2, 4), 0)  # what is missing belongs to the block it is missing in
+    assert locate(spot, ("three",)) == ((0, 0), 0)
 
 
 def refusal(tmp_path: Path, raw: bytes, name: str = "file.yaml") -> str:
@@ -95,7 +95,7 @@ def test_a_byte_order_mark_of_utf_8_is_no_fault(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbfid: x\r\nname: y\r\n")
     document = read_document(path, PACKAGE, "scheme")
     assert document.data == {"id": "x", "name": "y"}
-    assert locate(document.tree.spot, ("name",)) == (1, 6)
+    assert locate(document.tree.spot, ("name",)) == ((1, 6), 0)
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

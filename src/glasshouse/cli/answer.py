@@ -33,7 +33,7 @@ LEGEND = "Chance: lowest and highest seed. Span: lowest and highest over the sta
 
 def print_answer(summary: Sequence[Line]) -> None:
     """Print the two tables, and what the dashes in them mean."""
-    from glasshouse.cli.screen import console, table
+    from glasshouse.cli.terminal import console, table
 
     screen = console()
     classes = [line for line in _scheme(summary, ENTRIES) if line.cls != "all"]

@@ -9,10 +9,12 @@ from cyclopts import Parameter
 
 from glasshouse.cli.options import flag
 
+WORLD = Parameter(help="The world that schemes are checked against: an id or a world file. [default: the one each scheme's file names]")
+
 
 def check(
     *files: Annotated[str, Parameter(name="FILE", help="Scheme or world files.", negative=())],
-    world: Annotated[str, Parameter(help="The world that schemes are checked against: an id or a world file.")] = "default",
+    world: Annotated[str | None, WORLD] = None,
     quiet: Annotated[bool, flag("Say nothing about files without faults.")] = False,
 ) -> int:
     """Check scheme and world files."""
@@ -24,7 +26,7 @@ def check(
     return 0 if all(passed) else 2
 
 
-def _passes(file: str, world: str, quiet: bool) -> bool:
+def _passes(file: str, world: str | None, quiet: bool) -> bool:
     """Print the faults of one file; a file that cannot be read does not keep the next from being checked."""
     from glasshouse.files.errors import InputError
     from glasshouse.scheme.check import check_file

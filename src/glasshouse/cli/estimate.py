@@ -17,25 +17,23 @@ def estimate(
     years: Annotated[int, number("years", "Counted years.")] = DEFAULTS["years"],
     seeds: Annotated[int, number("seeds", "How many seeds show chance.")] = DEFAULTS["seeds"],
     span: Annotated[int, number("span", "How many points show the span over stated assumptions; 0 for none.")] = DEFAULTS["span"],
-    world: Annotated[str, WORLD] = "default",
+    world: Annotated[str | None, WORLD] = None,
     with_: Annotated[tuple[str, ...], WITH] = (),
     start: Annotated[Literal["launch", "mature"], START] = "mature",
     threads: Annotated[int | None, number("threads", "All cores by default.")] = None,
     json: Annotated[bool, flag("Print JSON.")] = False,
 ) -> None:
     """Say how long a run would take, before it starts."""
-    from glasshouse.scheme.check import load_checked
-    from glasshouse.world.load import load_world
+    from glasshouse.scheme.check import load_both
 
-    populated = load_world(world)
-    loaded, _ = load_checked(scheme, populated)
+    loaded, populated = load_both(scheme, world)
     from glasshouse.study.estimate import estimate as study_estimate
 
     found = study_estimate(
         loaded, world=populated, people=people, years=years, seeds=seeds, span=span, start=start, safeguards=with_, threads=threads
     )
     if json:
-        from glasshouse.cli.screen import print_json
+        from glasshouse.cli.terminal import print_json
 
         print_json(found.as_dict())
         return

@@ -11,7 +11,7 @@ from cyclopts import App
 from cyclopts.exceptions import CycloptsError, UnusedCliTokensError
 
 from glasshouse import __version__
-from glasshouse.cli.screen import console
+from glasshouse.cli.terminal import console
 from glasshouse.files.errors import InputError
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
@@ -19,7 +19,9 @@ DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 COMMANDS = {
     "schemes": "List the catalogue.",
     "show": "Describe a scheme in plain words, each value with its evidence.",
+    "new": "Write a small, commented scheme file to begin with.",
     "check": "Check scheme and world files.",
+    "screen": "Read a scheme's file beside two provisions of European law, question by question.",
     "run": "Let invented people live under a scheme and measure what happens.",
     "report": "Write the report of a finished run again.",
     "estimate": "Say how long a run would take, before it starts.",
@@ -28,7 +30,9 @@ COMMANDS = {
 EXAMPLES = {
     "schemes": ["glasshouse schemes", "glasshouse schemes --json"],
     "show": ["glasshouse show judgment-defaulters", "glasshouse show wendeng-2020 --table latex > values.tex"],
+    "new": ["glasshouse new my-scheme.yaml", "glasshouse new my-points.yaml --kind points"],
     "check": ["glasshouse check my-scheme.yaml my-world.yaml"],
+    "screen": ["glasshouse screen wendeng-2020", "glasshouse screen my-scheme.yaml --world my-town.yaml --json"],
     "run": [
         "glasshouse run judgment-defaulters --people 100000 --years 3",
         "glasshouse run my-scheme.yaml --seeds 4 --span 0 --out runs/first",
@@ -46,7 +50,7 @@ FULL_DISK = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def application() -> App:
-    """The commands, each named by where its function lives."""
+    """All commands, each named by where its function lives."""
     app = App(
         "glasshouse",
         help=HELP,

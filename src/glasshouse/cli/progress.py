@@ -33,7 +33,7 @@ def _silent(done: int, total: int, what: str) -> None:
 def _bar() -> Iterator[Report]:
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    from glasshouse.cli.screen import console
+    from glasshouse.cli.terminal import console
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console(error=True), transient=True) as bar:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glasshouse.study.run import StudyResult
 
 SCHEME = Parameter(name="SCHEME", help="A catalogue id or a scheme file.")
-WORLD = Parameter(help="The world that people are generated from: an id or a world file.")
+WORLD = Parameter(help="The world that people are generated from: an id or a world file. [default: the one the scheme's file names]")
 SET = Parameter(
     name="--set", metavar="PATH=VALUE", negative=(), show_default=False, help="Replace a value of the scheme; may be given several times."
 )
@@ -40,7 +40,7 @@ def run(
     seed: Annotated[int, number("seed", "The first seed.")] = DEFAULTS["seed"],
     seeds: Annotated[int, number("seeds", "How many seeds show chance.")] = DEFAULTS["seeds"],
     span: Annotated[int, number("span", "How many points show the span over stated assumptions; 0 for none.")] = DEFAULTS["span"],
-    world: Annotated[str, WORLD] = "default",
+    world: Annotated[str | None, WORLD] = None,
     set_: Annotated[tuple[str, ...], SET] = (),
     with_: Annotated[tuple[str, ...], WITH] = (),
     start: Annotated[Literal["launch", "mature"], START] = "mature",
@@ -88,7 +88,7 @@ def _how_to_continue(folder: Path) -> str:
 def _answer(result: StudyResult, page: Path, json: bool, quiet: bool) -> None:
     """What the run found: as JSON, as a table, or only where the report is."""
     if json:
-        from glasshouse.cli.screen import print_json
+        from glasshouse.cli.terminal import print_json
 
         print_json({"folder": str(result.folder), "report": str(page), "summary": [line.cells() for line in result.summary]})
         return

@@ -21,7 +21,7 @@ def schemes(*, json: Annotated[bool, flag("Print JSON.")] = False) -> None:
     json : bool
         Print JSON.
     """
-    from glasshouse.cli.screen import console, print_json, table
+    from glasshouse.cli.terminal import console, print_json, table
     from glasshouse.files.read import package_ids
 
     found = [_entry(name) for name in package_ids("glasshouse.catalogue")]
@@ -40,7 +40,7 @@ def _entry(name: str) -> dict[str, Any]:
     scheme = load_scheme(name)
     return {
         "id": scheme.id, "name": scheme.name, "place": scheme.place, "years": years(scheme), "kind": list(scheme.kind),
-        "status": scheme.status, COLUMNS[-1]: rests_on(scheme),
+        "status": scheme.status, "world": scheme.world, COLUMNS[-1]: rests_on(scheme),
     }  # fmt: skip
 
 

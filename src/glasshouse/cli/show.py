@@ -30,7 +30,7 @@ def show(
         raise InputError("show: choose one of --table and --json")
     found = load_scheme(scheme)
     if json:
-        from glasshouse.cli.screen import print_json
+        from glasshouse.cli.terminal import print_json
 
         print_json(found.model_dump(mode="json"))
     elif table:
@@ -43,7 +43,7 @@ def show(
 
 def describe(scheme: Scheme) -> None:
     """The whole scheme, section by section."""
-    from glasshouse.cli.screen import console
+    from glasshouse.cli.terminal import console
     from glasshouse.cli.words import sections
 
     screen = console()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glasshouse.cli import words_blocks as blocks
 from glasshouse.cli import words_kinds as kinds
 from glasshouse.cli.schemes import years
-from glasshouse.cli.screen import table
+from glasshouse.cli.terminal import table
 from glasshouse.cli.values import number, plain, rows, sentence, span
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def sections(scheme: Scheme) -> Iterator[tuple[str, list[str | Table]]]:
         ("Structural scenarios, shown side by side", [f"- {name}: {it.text} ({it.why})" for name, it in scheme.scenarios.items()]),
         ("Safeguards: one thing mended, lived beside it", _safeguards(scheme)),
         ("Published counts that fitted values come near", _targets(scheme)),
+        ("Published figures beside the standard run", _published(scheme)),
         ("Values", _values(scheme)),
         ("What to ask the operator", [f"- {line}" for line in scheme.ask_the_operator]),
         ("What is left out", [f"- {line}" for line in scheme.left_out]),
@@ -52,7 +53,8 @@ def sections(scheme: Scheme) -> Iterator[tuple[str, list[str | Table]]]:
 def _about(scheme: Scheme) -> list[str | Table]:
     facts = ", ".join(x for x in (scheme.place, years(scheme), " and ".join(scheme.kind), scheme.status) if x)
     mark = {"myth": "A myth: no such scheme is documented.", "hypothetical": "Hypothetical: no such scheme exists."}
-    return [x for x in (facts, mark.get(scheme.status, ""), scheme.summary.strip(), f"The question: {scheme.question.strip()}") if x]
+    lived = f"Lived in the world {scheme.world}, where a run names no other."
+    return [x for x in (facts, mark.get(scheme.status, ""), scheme.summary.strip(), f"The question: {scheme.question.strip()}", lived) if x]
 
 
 def _claims(scheme: Scheme) -> list[str | Table]:
@@ -196,6 +198,28 @@ def _safeguards(scheme: Scheme) -> list[str | Table]:
 
 def _targets(scheme: Scheme) -> list[str | Table]:
     return [f"- {name}: {sentence(it.text)} {plain(it.value)} {it.unit} [{it.source}]" for name, it in scheme.targets.items()]
+
+
+def _published(scheme: Scheme) -> list[str | Table]:
+    """Published aggregates beside the kept standard run, with how far off it is."""
+    if not scheme.plausibility:
+        return []
+    from glasshouse.study.standard import beside, standard
+
+    run = standard(scheme)
+    if run is None:
+        figures = (f"- {it.figure}: {plain(it.value)} {it.unit} [{it.source}]" for it in scheme.plausibility.values())
+        return [*figures, "No standard run of these values is kept to set them beside."]
+    lines = [
+        [one.name, plain(one.published.value), "-" if one.central is None else plain(one.central), one.published.unit, one.off,
+         "fitted" if one.published.fitted else "", f"{one.published.figure} ({one.published.when}) [{one.published.source}]"]
+        for one in beside(scheme, run)
+    ]  # fmt: skip
+    it = run.about
+    size = f"{it['people']:,} invented people, {it['years']} years, {it['seeds']} seeds, lived on {it['lived']}"
+    heads = ("figure", "published", "the run", "unit", "the run is", "", "what was published")
+    said = f"The standard run: {size}. A fitted figure tests nothing: values were set with it in view. One that is not fitted does."
+    return [table(heads, lines, right=heads[1:3]), said]
 
 
 def _values(scheme: Scheme) -> list[str | Table]:

@@ -41,7 +41,9 @@ class FileFaults(InputError):
     """All faults of one file at once."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(faults, key=lambda f: (f.line, f.column, f.text))
+        given = list(faults)
+        files = list(dict.fromkeys(f.file for f in given))
+        self.faults = sorted(given, key=lambda f: (files.index(f.file), f.line, f.column, f.text))
         super().__init__("\n".join(str(f) for f in self.faults))
 
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from glasshouse.files.errors import Fault, FileFaults
+from glasshouse.files.extend import whole
 from glasshouse.files.read import Document, Problem, read_document
 from glasshouse.files.shape import NotRun, shaped
 
@@ -27,10 +28,15 @@ class Kind(Generic[M]):
     model: type[M]
     not_run: NotRun
     problems: Callable[[M], Iterator[Problem]]
+    extends: bool = False  # whether a file of this kind may extend one that comes with Glasshouse
 
     def read(self, ref: str | Path) -> Document:
-        """The file of an id or path, as data with places."""
-        return read_document(ref, self.package, self.what)
+        """The file of an id or path, as data with places, with what it takes over from the file it extends."""
+        return self.whole(read_document(ref, self.package, self.what))
+
+    def whole(self, document: Document) -> Document:
+        """A read file with what it takes over from the file it extends."""
+        return whole(document, self.package, self.what) if self.extends else document
 
     def faults(self, document: Document, more: Callable[[M], Iterator[Problem]] | None = None) -> tuple[M | None, list[Fault]]:
         """The model of a file (None if it has not even the shape), and all its faults, warnings included, in file order."""
@@ -39,7 +45,9 @@ class Kind(Generic[M]):
             problems += islice(self.problems(model), MOST)
             problems += islice(more(model), MOST) if more else ()
         faults = document.small_faults() + [document.fault(p) for p in dict.fromkeys(problems)]
-        faults.sort(key=lambda f: (f.line, f.column, f.warning, f.text))
+        names = [document.name, *(base.name for base in document.bases)]
+        faults = [f for f in faults if not f.warning or f.file == document.name]  # warnings about a file that is extended are its own
+        faults.sort(key=lambda f: (names.index(f.file), f.line, f.column, f.warning, f.text))
         if len(faults) > MOST:
             last = faults[MOST - 1]
             faults = [*faults[:MOST], Fault(last.file, last.line, last.column, "there are more faults; mend these first", "")]

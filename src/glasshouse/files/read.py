@@ -39,6 +39,7 @@ class Document:
     name: str
     text: str
     tree: Tree
+    bases: tuple[Document, ...] = ()  # the files that it extends, nearest first; `tree` then holds all of them together
 
     @cached_property
     def lines(self) -> list[str]:
@@ -52,7 +53,9 @@ class Document:
 
     def fault(self, problem: Problem) -> Fault:
         """A problem with its place in the file."""
-        return self.fault_at(locate(self.tree.spot, problem.path, problem.at_key), problem.text, problem.warning)
+        place, origin = locate(self.tree.spot, problem.path, problem.at_key)
+        said_by = self.bases[origin - 1] if origin else self
+        return said_by.fault_at(place, problem.text, problem.warning)
 
     def fault_at(self, place: Place, text: str, warning: bool = False) -> Fault:
         """A fault at a line and column counted from 0."""
@@ -64,17 +67,17 @@ class Document:
         return [self.fault_at(place, text) for place, text in self.tree.faults]
 
 
-def locate(spot: Spot, path: Iterable[str | int], at_key: bool = False) -> Place:
-    """Line and column, from 0, of a value (or its key); of the nearest enclosing one that the file has."""
+def locate(spot: Spot, path: Iterable[str | int], at_key: bool = False) -> tuple[Place, int]:
+    """Line and column, from 0, of a value (or its key), or of the nearest enclosing one that there is; and which file says it."""
     place = spot.place
     steps = list(path)
     for i, step in enumerate(steps):
         if step not in spot.parts:
-            return place
+            break
         inner = i + 1 < len(steps) and steps[i + 1] not in spot.parts[step].parts  # what is missing belongs to this key
         place = spot.keys[step] if inner or (at_key and i + 1 == len(steps)) else spot.parts[step].place
         spot = spot.parts[step]
-    return place
+    return place, spot.origin
 
 
 def read_document(ref: str | Path, package: str, what: str) -> Document:

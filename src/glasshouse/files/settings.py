@@ -57,7 +57,15 @@ def empirical_values(scheme: BaseModel, world: BaseModel | None = None) -> list[
 
 
 def for_world(values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
-    """Settings of the scheme, and those of the world without their prefix."""
+    """Settings of the scheme, and those of the world without their prefix.
+
+    Raises
+    ------
+    InputError
+        A setting would put another world in place: that is chosen once, for a whole run.
+    """
+    if "world" in values:
+        raise InputError("'world': a run is lived in one world; name it with --world (in Python, world=...)")
     scheme = {k: v for k, v in values.items() if not k.startswith(WORLD)}
     return scheme, {k[len(WORLD) :]: v for k, v in values.items() if k.startswith(WORLD)}
 

@@ -47,6 +47,7 @@ class Spot:
     place: Place
     keys: dict[str | int, Place] = field(default_factory=dict)
     parts: dict[str | int, Spot] = field(default_factory=dict)
+    origin: int = 0  # 0: the file itself; 1: the file it extends; 2: the one that this extends in turn
 
 
 @dataclass

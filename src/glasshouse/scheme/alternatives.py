@@ -50,7 +50,7 @@ def world_alternative_problems(
     """Likewise in a world, whose values a scenario may set too."""
     known = {(p.path, p.text) for p in base}
     for at, settings in alternatives(scheme):
-        of_scheme, of_world = for_world(settings)
+        of_scheme, of_world = for_world({path: value for path, value in settings.items() if path != "world"})
         single = list(_single(world, at, of_world, WORLD))
         yield from single
         if single:
@@ -68,6 +68,7 @@ def _single(model: Scheme | World, at: Path, settings: dict[str, object], prefix
         if not prefix and path.startswith(WORLD):
             continue
         try:
+            for_world({path: value})
             with_values(model, {path: value})
         except InputError as error:
             yield Problem((*at, prefix + path), str(error), at_key=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from glasshouse.files.errors import InputError, quoted
 from glasshouse.files.evidence import linked_problems, unknown, value_problems
 from glasshouse.files.names import NAME, SPELLING, name_problems, source_problems
-from glasshouse.files.read import Problem
+from glasshouse.files.read import Problem, package_ids
 from glasshouse.files.settings import get_value
 from glasshouse.files.values import Empirical
 from glasshouse.files.walk import values
@@ -18,6 +18,9 @@ from glasshouse.scheme.meaning_kinds import kind_problems
 from glasshouse.scheme.meaning_people import people_problems
 from glasshouse.scheme.meaning_remedies import remedy_problems
 from glasshouse.scheme.model import Item, Scheme, SchemeList
+from glasshouse.scheme.odd import odd_problems
+
+WORLDS = "glasshouse.world"  # a scheme's file may name a world that comes with Glasshouse, by its id
 
 
 def scheme_problems(scheme: Scheme) -> Iterator[Problem]:
@@ -37,6 +40,13 @@ def _as_written(scheme: Scheme) -> Iterator[Problem]:
     for f in found:
         if isinstance(f.value, Empirical) and f.value.fitted_to and f.value.fitted_to not in scheme.targets:
             yield unknown((*f.path, "fitted_to"), "target", f.value.fitted_to, scheme.targets)
+    fitted = any(isinstance(f.value, Empirical) and f.value.fitted_to for f in found)
+    for name, published in scheme.plausibility.items():
+        if published.fitted and not fitted:
+            text = "this says that values were fitted, and no value of the file names what it is `fitted_to`"
+            yield Problem(("plausibility", name, "fitted"), text, warning=True)
+    if scheme.world not in (worlds := package_ids(WORLDS)):
+        yield unknown(("world",), "world", scheme.world, worlds)
     first, last = scheme.years
     if first is not None and last is not None and first > last:
         yield Problem(("years",), f"the years run from {first} back to {last}")
@@ -49,6 +59,7 @@ def _as_written(scheme: Scheme) -> Iterator[Problem]:
     yield from remedy_problems(scheme)
     yield from people_problems(scheme)
     yield from kind_problems(scheme)
+    yield from odd_problems(scheme)
     if scheme.headline is not None:
         yield from _headline(scheme, scheme.headline)
 

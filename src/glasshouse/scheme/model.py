@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Union
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from glasshouse.files.values import Duration, Empirical, Factor, Money, Rate, Rule, Score, Share, Source, Strict, Term, Time, Validity
+from glasshouse.files.values import (
+    Duration,
+    Empirical,
+    Factor,
+    Money,
+    Rate,
+    Rule,
+    Score,
+    Share,
+    Source,
+    Strict,
+    Term,
+    Time,
+    Validity,
+    text_or_number,
+)  # fmt: skip
 from glasshouse.scheme.kinds import Ratings, Risk
 from glasshouse.scheme.people import Enrolment, Officials, Publicity, Responses, Reward
 from glasshouse.scheme.remedies import Amnesty, Drift, Holder, Notice, Review
@@ -292,6 +307,19 @@ class Target(Strict):
     outcome: str
 
 
+class Published(Strict):
+    """A published aggregate, to stand beside what the standard run gives for an outcome, in the outcome's own unit."""
+
+    figure: str  # what was published, and how it was brought to the outcome's unit
+    value: float
+    unit: str  # as in a run's summary, for example per 100,000 adult-years
+    when: Annotated[Union[Annotated[int, Tag("number")], Annotated[str, Tag("text")]], Discriminator(text_or_number)]
+    source: str
+    outcome: str  # of a run's summary
+    of: str = "all"  # the class of sanction that it is about
+    fitted: bool  # whether values of this file were set with it in view
+
+
 class Scheme(Strict):
     """A scheme as documents describe it."""
 
@@ -309,6 +337,7 @@ class Scheme(Strict):
     source: str | None = None  # serves all rule text in the file that has no source of its own or of its block
     question: str  # the one sentence a report opens with
     headline: str | None = None  # path of the unknown on the report's headline curve
+    world: str = "default"  # the world it is lived in where a run names none: one that comes with Glasshouse
     channels: dict[str, Channel] = {}
     false_records: dict[str, FalseRecord] = {}
     batches: dict[str, Batch] = {}
@@ -333,6 +362,7 @@ class Scheme(Strict):
     scenarios: dict[str, Scenario] = {}
     safeguards: dict[str, Safeguard] = {}
     targets: dict[str, Target] = {}
+    plausibility: dict[str, Published] = {}
     ask_the_operator: list[str] = []
     left_out: list[str] = []
     sources: dict[str, Source] = {}

@@ -12,10 +12,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from glasshouse.files.extend import KEY, OWN
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import World
 
 FOLDER = Path(__file__).parent / "schema"
+VALUES = {"Empirical", "Rule", "Evidence"}  # replaced whole where a file extends another
+CHANGED = "-changed"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -25,8 +28,31 @@ def scheme_schema() -> dict[str, Any]:
 
 
 def world_schema() -> dict[str, Any]:
-    """JSON Schema of a world file."""
-    return _schema(World, "A Glasshouse world")
+    """JSON Schema of a world file: a whole one, or one that extends another and gives only what differs."""
+    full = _schema(World, "A Glasshouse world")
+    blocks = {name: block for name, block in full["$defs"].items() if name not in VALUES}
+    full["$defs"] |= {f"{name}{CHANGED}": _changed(block) for name, block in blocks.items()}
+    alone = {"required": full.pop("required")}
+    own = {name: full["properties"][name] for name in OWN} | {KEY: {"type": "string"}}
+    changed = {"properties": _changed(full)["properties"] | own, "required": [*OWN, KEY]}
+    alone["properties"] = full["properties"] | {KEY: False}
+    return full | {"properties": dict.fromkeys(full["properties"], True), "if": {"required": [KEY]}, "then": changed, "else": alone}
+
+
+def _changed(node: dict[str, Any]) -> dict[str, Any]:
+    """The schema of what changes a block: nothing is required, an entry may be `null`, lists and values are given whole."""
+    if "$ref" in node:
+        return node if node["$ref"].rpartition("/")[2] in VALUES else {"$ref": node["$ref"] + CHANGED}
+    out = {key: part for key, part in node.items() if key not in ("required", "default")}
+    if "properties" in node:
+        out["properties"] = {name: _or_null(part) for name, part in node["properties"].items()}
+    if isinstance(inner := node.get("additionalProperties"), dict):
+        out["additionalProperties"] = _or_null(inner)
+    return out
+
+
+def _or_null(node: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [_changed(node), {"type": "null"}]}
 
 
 def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:

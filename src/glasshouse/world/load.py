@@ -9,7 +9,7 @@ from glasshouse.world.check import world_problems
 from glasshouse.world.model import World
 
 PACKAGE = "glasshouse.world"
-WORLD: Kind[World] = Kind("world", PACKAGE, World, {}, world_problems)
+WORLD: Kind[World] = Kind("world", PACKAGE, World, {}, world_problems, extends=True)
 
 
 def load_world(ref: str | Path = "default") -> World:

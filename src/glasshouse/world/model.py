@@ -83,6 +83,7 @@ class World(Strict):
     """An invented population and its life without a scheme."""
 
     glasshouse: Literal[1]
+    extends: str | None = None  # a world that comes with Glasshouse; this file then gives only what differs. A read world has none
     id: str
     name: str
     about: str

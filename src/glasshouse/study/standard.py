@@ -1,0 +1,136 @@
+"""The standard run of each scheme of the catalogue, kept as a record: `show` and the catalogue's pages read it, nothing is lived anew.
+
+`docs/catalogue/record.py` makes the records. Each holds a mark of the values it was lived with: a file whose values were changed since,
+or a copy of one's own, is not shown beside figures that are not its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from pydantic import BaseModel
+
+from glasshouse.files.errors import InputError, did_you_mean, quoted
+from glasshouse.scheme.model import Published, Scheme
+from glasshouse.world.load import load_world
+from glasshouse.world.model import World
+
+PACKAGE, FOLDER = "glasshouse.catalogue", "data"
+PROSE = {"text", "why", "note", "about", "source", "evidence", "fitted_to", "cost_of_denial"}  # moves no figure, wherever it stands
+OF_THE_FILE = {  # likewise, at the top of a file; and what only a full run lives beside the scheme
+    "name", "place", "years", "kind", "status", "summary", "claimed_purpose", "reformed", "documented", "question", "targets",
+    "plausibility", "ask_the_operator", "left_out", "sources", "scenarios", "safeguards", "headline", "world",
+}  # fmt: skip
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A kept run: its size, when and with which version it was lived, its lines of the summary, and the curve over false records."""
+
+    id: str
+    mark: str
+    about: Mapping[str, Any]
+    lines: list[dict[str, Any]]
+    curve: Mapping[str, Any]
+
+    def line(self, outcome: str, cls: str = ALL, arm: str = "scheme") -> dict[str, Any] | None:
+        """One line of the summary for everyone, or None."""
+        same = (outcome, cls, arm)
+        return next((one for one in self.lines if (one["outcome"], one["class"], one["arm"]) == same), None)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A published figure beside the standard run; `central` is None where the run shows too few events."""
+
+    name: str
+    published: Published
+    central: float | None
+    chance: tuple[float | None, float | None]
+    span: tuple[float | None, float | None]
+
+    @property
+    def off(self) -> str:
+        """How far the run is off, in words."""
+        return how_far(self.published.value, self.central)
+
+
+def mark(scheme: Scheme, world: World) -> str:
+    """A hash of every value that a run's figures depend on; wording, sources and reasons are left out."""
+    parts = [{name: _values(getattr(part, name)) for name in _fields(part, OF_THE_FILE)} for part in (scheme, world)]
+    said = json.dumps(parts, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _values(node: Any) -> Any:
+    if isinstance(node, BaseModel):
+        return {name: _values(getattr(node, name)) for name in _fields(node, set())}
+    if isinstance(node, Mapping):
+        return {str(key): _values(child) for key, child in node.items()}
+    return [_values(child) for child in node] if isinstance(node, list | tuple) else node
+
+
+def _fields(node: BaseModel, less: set[str]) -> list[str]:
+    return [name for name in type(node).model_fields if name not in PROSE | less]
+
+
+def standard(scheme: Scheme) -> Standard | None:
+    """The kept standard run of a scheme, or None: there is none, or it was lived with other values."""
+    found = kept(scheme.id)
+    return found if found and found.mark == mark(scheme, load_world(scheme.world)) else None
+
+
+def kept(name: str) -> Standard | None:
+    """The record of a catalogue id, whatever values it was lived with."""
+    file = resources.files(PACKAGE) / FOLDER / f"{name}.json"
+    return Standard(**json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
+
+
+def beside(scheme: Scheme, run: Standard) -> list[Beside]:
+    """Each published figure of a file beside the standard run.
+
+    Raises
+    ------
+    InputError
+        A figure is compared with an outcome that the run does not have, or in another unit than the outcome's.
+    """
+    return [_beside(name, published, run) for name, published in scheme.plausibility.items()]
+
+
+def _beside(name: str, published: Published, run: Standard) -> Beside:
+    at = f"plausibility.{name}"
+    line = run.line(published.outcome, published.of)
+    if line is None:
+        known = [one["outcome"] if one["class"] == ALL else f"{one['outcome']} of {one['class']}" for one in run.lines]
+        wanted = published.outcome if published.of == ALL else f"{published.outcome} of {published.of}"
+        raise InputError(f"{at}: the standard run has no outcome {quoted(wanted)}{did_you_mean(wanted, known)}")
+    if line["unit"] != published.unit:
+        raise InputError(f"{at}: {published.outcome} is given {line['unit']}, not {published.unit}")
+    chance, span = ((line[f"{kind}_low"], line[f"{kind}_high"]) for kind in ("chance", "span"))
+    return Beside(name, published, line["central"], chance, span)
+
+
+def how_far(published: float, run: float | None) -> str:
+    """How far a run's figure is off a published one.
+
+    Examples
+    --------
+    >>> how_far(200, 214), how_far(200, 60), how_far(200, 700)
+    ('7 % above', '70 % below', '3.5 times as much')
+    """
+    if run is None:
+        return "too few events to say"
+    if published == 0:
+        return "the same" if run == 0 else "published as none"
+    ratio = run / published
+    if ratio >= 2:
+        return f"{ratio:.2g} times as much"
+    if abs(ratio - 1) < 0.005:
+        return "the same to a per cent"
+    return f"{abs(ratio - 1) * 100:.0f} % {'above' if ratio > 1 else 'below'}"
