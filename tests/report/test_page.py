@@ -25,7 +25,8 @@ from tests.report.fixture import make_run
 
 ORDER = [
     "unknown", "classes-section", "people-section", "ordinary", "errors-section", "ties-section", "time", "paths-section", "lasting",
-    "remedies", "denied", "responses-section", "standing-section", "groups-section", "lives", "mended-section", "scenarios-section",
+    "remedies", "denied", "money-section", "responses-section", "standing-section", "groups-section", "lives", "mended-section",
+    "scenarios-section",
     "evidence", "ask", "left-out", "ledger", "certainty", "reading", "documented", "sources",
 ]  # fmt: skip
 CHANCE_WORDS = re.compile(
@@ -132,9 +133,9 @@ def test_what_a_scheme_does_not_have_has_no_section(run_folder: Path) -> None:
     """Rather than a row of noughts."""
     run = read_run(run_folder)
     parts = ("wrongly", "error_", "collateral", "shielded", "household", "ties_", "appeals", "without_notice", "without_review", "forgone",
-             "silent", "left", "privileges", "displaced")  # fmt: skip
+             "silent", "left", "privileges", "displaced", "money", "prices")  # fmt: skip
     plain = replace(run, rows=[r for r in run.rows if not r.outcome.startswith(parts) and not r.arm.startswith("with ")])
-    left_out = {"errors-section", "ties-section", "remedies", "responses-section", "standing-section", "mended-section"}
+    left_out = {"errors-section", "ties-section", "remedies", "money-section", "responses-section", "standing-section", "mended-section"}
     assert [s.id for s in sections(plain)] == [s for s in ORDER if s not in left_out]
     assert not any(s.missing for s in sections(plain))
 

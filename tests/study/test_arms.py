@@ -41,7 +41,7 @@ def test_a_scheme_with_ties_has_an_arm_without_them() -> None:
 
 TIES: list[dict[str, Any]] = [
     {"association": BLOCKS["association"]}, {"rules/items/bill/relatives": "return"}, {"lists/defaulters/binds": "household"},
-    {"lists/defaulters/contacts": BLOCKS["lists/defaulters/contacts"]},
+    {"lists/defaulters/contacts": BLOCKS["lists/defaulters/contacts"]}, {"rules/items/return/subject": "firm"},
 ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from glasshouse.study.plan import Setting
 from glasshouse.world.compile import GROUPS, compile_world
 from glasshouse.world.people import town_people
 from tests.made_up import made_up_scheme, made_up_world
-from tests.scheme.whole import BLOCKS
+from tests.scheme.whole import BLOCKS, KINDS
 
 
 @pytest.mark.parametrize("people", [400, 1100])
@@ -46,9 +46,9 @@ def test_the_example_is_the_person_in_the_middle() -> None:
     assert examples(sample) == [Example(CLASSES[1], 72), Example(CLASSES[2], 81)]
 
 
-def told(*lines: tuple[int, int, int, tuple[int, int, int, int]]) -> list[dict[str, Any]]:
+def told(*lines: tuple[int, int, int, tuple[int, int, int, int]], blocks: dict[str, Any] = BLOCKS) -> list[dict[str, Any]]:
     """What the teller makes of log lines (what, arm, day, (a, b, c, d)) in Testville with every block, 100 days of history."""
-    scheme, world = made_up_scheme(BLOCKS), made_up_world()
+    scheme, world = made_up_scheme(blocks), made_up_world()
     shop = Workshop(scheme, ordinary_law(scheme, world), world, 60, 1, "launch")
     tables, arms = shop.tables({})
     names = Names.of(tables, arms, pairs(arms))
@@ -92,6 +92,23 @@ def test_new_kinds_of_events_are_told_in_plain_words() -> None:
     assert texts[5].startswith("A review is upheld, of a record that is wrong (mistaken identity)")
     assert texts[7] == "What the refusal leads to: leaves a bill unpaid"
     assert rows[7]["category"] == "unpaid-bill"
+
+
+def test_money_is_told_in_its_currency() -> None:
+    needs = compile_world(made_up_world()).names["needs"]
+    items = [item.id for item in made_up_scheme().rules.items]  # type: ignore[union-attr]
+    rows = told(
+        (state.LOG_RECORD, 0, 110, (place(items, "order"), 3, 2, -200)),
+        (state.LOG_RECORD, 0, 111, (place(items, "bill"), 0, 7, -125)),
+        (state.LOG_CHARGED, 0, 112, (place(needs, "loan"), CLASSES.index("misrecorded"), 3, 40)),
+        blocks=KINDS,
+    )
+    assert [r["text"] for r in rows] == [
+        "Recorded (misrecorded): defying a court's order (-20 points, 1,200 euros claimed)",
+        "Recorded (own act): leaving a bill unpaid though able to pay (-12.5 points)",
+        "Pays 40 euros more: asks for a loan",
+    ]
+    assert (rows[2]["event"], rows[2]["category"], rows[2]["class"]) == ("price", "loan", "misrecorded")
 
 
 def test_what_days_count_as_is_told_for_the_scheme_alone() -> None:

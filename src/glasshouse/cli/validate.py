@@ -42,7 +42,7 @@ def validate(
     with progress(quiet=False) as report:
         done = run_rows(rows, Size.QUICK if quick else Size.FULL, wrong=wrong, report=report)
     if json:
-        from glasshouse.cli.screen import print_json
+        from glasshouse.cli.terminal import print_json
 
         print_json([ran.as_json() for ran in done])
     else:
@@ -52,7 +52,7 @@ def validate(
 
 def show(done: Sequence[Ran]) -> None:
     """The tables, and below them what did not go as it should."""
-    from glasshouse.cli.screen import console
+    from glasshouse.cli.terminal import console
     from glasshouse.validation.rows import Table
     from glasshouse.validation.words import closing, wrong_lines
 

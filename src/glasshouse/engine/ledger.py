@@ -12,7 +12,7 @@ from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.moves import hold, post_contacts, post_relatives
 from glasshouse.engine.spells import class_new_entries, close_spell, day_class, enter_list, note
 from glasshouse.engine.state import CASE, HAND, LOG_CLASS, LOG_MENDED, LOG_RECORD, OBSERVED, RESIDENT
-from glasshouse.engine.tally import count_days, count_fine, count_money, count_split
+from glasshouse.engine.tally import claim_money, count_days, count_fine, count_split
 from glasshouse.mechanism.classes import (
     CLEAN,
     LEVELS,
@@ -202,17 +202,6 @@ def join_lists(
                 a, entry_list, k, day, item_at, lo, hi, origin, event, 1 if opened else 0, arm[a].noticed, 0, clock, who, rules, arm,
                 pending, spell, lists, more, logs, lay, t, log,
             )  # fmt: skip
-
-
-@rule
-def claim_money(a: int, lo: int, hi: int, origin: int, rule_text: Any, who: Any, lay: Any, t: Any) -> None:
-    """The money that a record has claimed from a person, and what of it they owed."""
-    if lo == 0:
-        count_money(t, lay.claimed, a, who.group, class_of_record(hi), rule_text.claim)
-        if origin == OWN:
-            t[lay.owed + a * GROUPS + who.group] += rule_text.owed
-    if hi >= CLEAN:
-        t[lay.clean_claims + a * GROUPS + who.group] += rule_text.claim
 
 
 @rule

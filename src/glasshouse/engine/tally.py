@@ -6,6 +6,7 @@ from typing import Any
 
 from glasshouse._jit import rule
 from glasshouse.engine.layout import DAY_BINS, ERROR_CLASSES, GRADES, GROUPS, N_CLASSES, ROWS
+from glasshouse.mechanism.classes import CLEAN, OWN, class_of_record
 from glasshouse.mechanism.lists import CAUSES
 
 
@@ -85,6 +86,17 @@ def count_fine(t: Any, lay: Any, a: int, group: int, cls: int) -> None:
 def count_money(t: Any, base: int, a: int, group: int, cls: int, amount: int) -> None:
     """Money by the class of what it rests on: ``base`` is where that count begins."""
     t[base + (a * GROUPS + group) * N_CLASSES + cls] += amount
+
+
+@rule
+def claim_money(a: int, lo: int, hi: int, origin: int, rule_text: Any, who: Any, lay: Any, t: Any) -> None:
+    """The money that a record has claimed from a person, and what of it they owed."""
+    if lo == 0:
+        count_money(t, lay.claimed, a, who.group, class_of_record(hi), rule_text.claim)
+        if origin == OWN:
+            t[lay.owed + a * GROUPS + who.group] += rule_text.owed
+    if hi >= CLEAN:
+        t[lay.clean_claims + a * GROUPS + who.group] += rule_text.claim
 
 
 @rule

@@ -102,7 +102,8 @@ def _arm_names(name: str, scheme: SchemeTables, valences: tuple[str, ...], pair:
 def _amounts(scheme: SchemeTables) -> Amounts:
     prices = scheme.gate["price"]
     at_once = int(prices.sum())  # several gates may ask for a price at one attempt
-    return Amounts(scheme.names["currency"][0], int(scheme.item["claim"].max(initial=0)), int(scheme.item["owed"].max(initial=0)), at_once)
+    currency = scheme.names.get("currency", [""])[0]
+    return Amounts(currency, int(scheme.item["claim"].max(initial=0)), int(scheme.item["owed"].max(initial=0)), at_once)
 
 
 def cause_names(hazards: list[str], per_list: list[int], ends: Mapping[int, str] | None = None) -> tuple[str, ...]:

@@ -176,7 +176,7 @@ class AtOnce:
         a, people, _, rules, more, first_at, _, eff, tie_weights, _, _, totals, fresh = told
         for slot in range(people):
             fresh[slot] = mean_score(int(totals[slot]), int(tie_weights[a, slot, bonds.LEFT]))
-            e = bonds.effective(int(self.own[a, 0, slot]), int(fresh[slot]), rules[a].alpha)
+            e = effective(int(self.own[a, 0, slot]), int(fresh[slot]), rules[a].alpha)
             moved, eff[a, 0, slot] = e - eff[a, 0, slot], e
             circle = np.flatnonzero(first_at[1] == first_at[1, slot])
             totals[circle[circle != slot]] += more[a, rules[a].at_tie + 1] * moved

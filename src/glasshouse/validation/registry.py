@@ -33,6 +33,7 @@ MODULES: tuple[str, ...] = (
     "dissent",
     "surveillance",
     "social_fabric",
+    "kinds",
     "figures_defaulters",
     "figures_credit",
     "figures_pip",
@@ -98,6 +99,13 @@ MECHANISMS = {
     "traps": "refusals that lead to default",
     "money": "ability to pay, debts, payments",
     "clean ledger": "the ledger of true records alone",
+    "firms": "records of what a firm did against the person responsible for it",
+    "prices": "gates that ask a price and refuse nobody",
+    "claims of money": "what records claim, what of it is owed, and what is returned",
+    "misrecording by rule": "a rule of reckoning that misstates the circumstances of some roles",
+    "ratings": "low ratings that hold for so many uses of a service",
+    "risk scores": "the highest risk is picked out",
+    "investigations": "channels that see only those on a list",
 }
 
 NOT_RUN = "needs the source repository: not run"
