@@ -22,7 +22,7 @@ from glasshouse.engine.room import town_memory
 from glasshouse.engine.state import LOG_ENTRY, LOG_EXIT
 from glasshouse.mechanism.classes import SPARED, WRONGLY_CODED
 from glasshouse.mechanism.lists import NEVER
-from glasshouse.world.draws import DELAY, EXIT, EXIT_STEP, GATE
+from glasshouse.world.draws import DELAY, EXIT, EXIT_STEP, GATE, RATING
 from tests.cases.stated import ACT, BATCH, CENSORED, FALSE, LEVELS, NEED, PAYMENT, RECOVERY, SHOCK, Stated, StatedLife, StatedPerson, Trace
 
 YES, NO, HALF = 0, (1 << 32) - 1, 1 << 31
@@ -73,6 +73,8 @@ class _Fates:
             return _word(now.complies), _word(now.over), 0, 0
         if stream == DELAY + max(now.channel, 0):
             return now.delay, _days(now.pledge - 1), _word(now.corrected >= 0), _days(now.corrected)
+        if stream == RATING:
+            return NO, 0, 0, 0  # nobody is rated down for nothing
         assert stream >= EXIT, "no other draw belongs to a record that has been made"
         way = divmod(stream - EXIT, EXIT_STEP)
         return next((_days(days - 1) for i, j, days in now.hazards if (i, j) == way), NEVER), 0, 0, 0

@@ -116,7 +116,7 @@ def test_the_further_kinds_are_told() -> None:
         "Gates: what is closed to the listed": ["Open to people on low-grade at 40 euros more: loan, job. Charged 0.6 per attempt"],
         "Ratings": ["Each use (train) is rated", "(loud-music) for nothing they did, group B: 0.3 per use", "a rolling mean"],
         "A score of risk": [
-            "Every 3 weeks those with the highest score, 0.1 per adult-round (from 0.1 to 0.1), come on watched.",
+            "Every 3 weeks those with the highest score, 0.1 per person-round (from 0.1 to 0.1), come on watched.",
             "group B: 10 risk points",
             "lowest third of incomes: 20 risk points",
             "highest third of incomes: 0 risk points",

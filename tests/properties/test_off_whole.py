@@ -130,7 +130,7 @@ OFF: dict[str, tuple[SchemeTables, WorldTables, tuple[str, ...]]] = {
     "a drift after the end of time": (changed(S(), whole={"drift_points": 50, "drift_every": LATE}), world(), ()),
     "campaigns that change nothing": (with_rows(S(), CAMPAIGN, "n_campaigns", "campaign", (0, 0, LATE, 4096), (1, 9, 9, 0)), world(), ()),
     "officials who let nobody go": (changed(S(), spare=np.zeros_like(S().spare)), world(), ()),
-    "a selection of nobody": (with_rows(S(), SELECTION, "n_selections", "selection", (1, 0, 1)), world(), ()),
+    "a selection of nobody": (with_rows(S(), SELECTION, "n_selections", "selection", (1, 0, 1, 0)), world(), ()),
     "attention that does not follow": (
         changed(S(), whole={"attention_channel": 1, "districts": 4, "follow": 0, "prior": 3, "mended": 1}), world(), (),
     ),
@@ -193,7 +193,7 @@ ON: dict[str, SchemeTables] = {
     "drift": changed(S(), whole={"drift_points": 50, "drift_every": 5}),
     "campaigns": with_rows(S(), CAMPAIGN, "n_campaigns", "campaign", (0, 0, LATE, 0)),
     "discretion": changed(S(), spare=np.full_like(S().spare, HALF)),
-    "selection": with_rows(S(), SELECTION, "n_selections", "selection", (1, SURE // 20, 1)),
+    "selection": with_rows(S(), SELECTION, "n_selections", "selection", (1, SURE // 20, 1, 0)),
     "attention": changed(S(), whole={"attention_channel": 1, "districts": 4, "follow": 4096, "prior": 1, "mended": 1}),
     "informing": changed(S(), whole={"informing_channel": 0, "informs": 3 * 4096}),
     "restraints": DARK,

@@ -162,7 +162,7 @@ KINDS: dict[str, Any] = {
         "text": "a score picks whose papers are gone through",
         "source": "ordinance",
         "list": "watched",
-        "share": value(0.1, per="adult-round"),
+        "share": value(0.1, per="person-round"),
         "every": text(3, "weeks"),
         "weights": {
             "group": {"B": text(10, "risk points")},

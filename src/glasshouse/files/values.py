@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 Denominator = Literal[
     "person-year", "capture", "alert", "entry", "record", "appeal",
     "attempt", "listed-year", "debt-year", "town-year", "adult", "person", "household", "act",
-    "listed-week", "10000-person-weeks", "use", "adult-round",
+    "listed-week", "10000-person-weeks", "use", "person-round",
 ]  # fmt: skip
 Currency = Literal[
     "euros", "yuan", "dollars", "Australian dollars", "US dollars", "pounds", "francs", "kroner", "kronor", "rupees", "roubles", "yen",

@@ -100,7 +100,7 @@ def _risk(scheme: Scheme, block: Risk) -> Iterator[Problem]:
     if not whole(in_days(block.every) / 7, 1, 10_000):
         yield Problem((*at, "every"), "people are ranked every so many weeks: write a whole number of weeks, at least 1")
     if isinstance(block.share, Empirical):
-        yield from needs_per((*at, "share"), block.share, "adult-round", "the share that is picked")
+        yield from needs_per((*at, "share"), block.share, "person-round", "the share that is picked")
     yield from groups_named((*at, "weights", "group"), list(block.weights.group))
     least = _least(block.noise)
     if least < 0:
