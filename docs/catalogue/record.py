@@ -83,7 +83,7 @@ def at(scheme: Scheme, times: float) -> Scheme:
 
 
 def curve(scheme: Scheme) -> dict[str, Any]:
-    """Days without ground, by how many false records go in: as written, without remedies, and with the first safeguard that changes them."""
+    """Days without ground, by how many false records go in: as written, without remedies, with a safeguard that changes them."""
     xs = multiples(scheme)
     if not xs:
         return {}

@@ -117,4 +117,4 @@ def test_safeguards_and_scenarios_do_what_they_say() -> None:
     assert set(SCHEME.safeguards) == {"link-named", "matched-by-more", "told-before"}
     assert changed["told-before"].whole["notice"][0] == T.BEFORE
     assert max(changed["link-named"].list["contact_mean"]) == 7 * 256
-    assert not any(changed["no-companions"].list["contact_list"] >= 0)
+    assert not any(changed["no-companions"].list["contact_share"])

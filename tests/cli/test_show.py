@@ -13,6 +13,12 @@ from glasshouse.scheme.load import load_scheme
 from tests.cli.call import SCHEME, glasshouse
 
 
+def test_published_figures_stand_beside_the_standard_run() -> None:
+    text = " ".join(glasshouse("show", "judgment-defaulters").stdout.split())
+    assert "Published figures beside the standard run" in text and "223 " in text
+    assert "A fitted figure tests nothing" in text or "No standard run of these values is kept" in text
+
+
 def test_the_catalogue_is_listed() -> None:
     text = glasshouse("schemes").stdout
     for word in ("judgment-defaulters", "wendeng-2020", "ordinary-law", "status", "rest on"):
