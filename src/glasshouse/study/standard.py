@@ -77,7 +77,10 @@ def _values(node: Any) -> Any:
 
 
 def _fields(node: BaseModel, less: set[str]) -> list[str]:
-    return [name for name in type(node).model_fields if name not in PROSE | less]
+    """What is not said does not count: so a key that the language gains later leaves old marks as they are."""
+    fields = type(node).model_fields
+    said = {name for name, field in fields.items() if getattr(node, name) != field.get_default(call_default_factory=True)}
+    return [name for name in fields if name in said - PROSE - less]
 
 
 def standard(scheme: Scheme) -> Standard | None:
