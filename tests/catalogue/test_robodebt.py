@@ -1,4 +1,4 @@
-"""Averaged earnings raised as debts: the term to answer, what is claimed, and flows near the published ones; what no false record leaves."""
+"""Averaged earnings raised as debts: the term to answer, what is claimed, flows near the published ones, what no false record leaves."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def test_targets_are_the_published_counts() -> None:
 
 
 def test_an_averaged_year_and_a_forgotten_shift_by_hand() -> None:
-    """Day 10: everything was reported, averaged all the same; settled after 100 days. Day 200: a shift taken for a job; a debt stood either way,
-    and what was wrong is the amount. A price is paid, so nobody is refused."""
+    """Day 10: everything was reported, averaged all the same; settled after 100 days. Day 200: a shift taken for a job; a debt stood either
+    way, and what was wrong is the amount. A price is paid, so nobody is refused."""
     events: list[dict[str, Any]] = [
         {"day": 10, "act": "income-not-reported", "item": "income", "truly": "none", "leaves": {"settled": 100}},
         {"day": 50, "need": "instalments"},
@@ -98,7 +98,7 @@ def lived(scheme: Scheme, people: int = 61_440) -> dict[str, np.ndarray]:
 
 
 def test_claims_and_what_is_taken_come_near_the_published_ones() -> None:
-    """About 2,000 claims that averaging got wrong: within 15 % of the published debts; taken for each: within a third (some is still to come)."""
+    """About 2,000 claims that averaging got wrong: within 15 % of what was published. Taken for each: within a third (some is to come)."""
     view = lived(SCHEME, 153_600)
     claimed = view["claimed"][0].sum(0)
     assert claimed[MISRECORDED] % CLAIM == 0

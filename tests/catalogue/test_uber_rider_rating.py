@@ -1,4 +1,4 @@
-"""The minimum rating of riders: 500 trips, 4.0, six months, worked out by hand; ratings near the published ones; what no false rating leaves."""
+"""The minimum rating of riders: 500 trips, 4.0, six months, worked out by hand; ratings near the published ones; without false ratings."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_targets_are_the_published_shares() -> None:
 
 
 def test_the_hundred_and_twenty_fifth_star_by_hand() -> None:
-    """One star a day from day 1: 2,500 - 4 * 125 = 2,000 on day 125. Closed from then until the exercise 60 days later; the next bad rating,
-    on day 200, closes it again."""
+    """One star a day from day 1: 2,500 - 4 * 125 = 2,000 on day 125. Closed from then until the exercise 60 days later; the next bad
+    rating, on day 200, closes it again."""
     ones = [{"day": day, "act": "careless-ride", "item": "careless", "leaves": {"exercise": 60}} for day in [*range(1, 126), 200]]
     scheme = with_values(FOR_ANYONE, FAIR)
     found, must = comes_out(
