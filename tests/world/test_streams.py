@@ -10,7 +10,7 @@ from glasshouse.world import draws
 TIED = 62  # people of a block whose ties can drop (design 005, section 3)
 SLOTS = 1 << 24  # home slots of a town (world/check.py)
 LISTS = 1000  # far more than any scheme has
-SINGLE = ("LIFE", "TRAIT", "TIES", "FALSE", "GATE", "NOTICE", "TRAP", "OFFICIAL", "PERSON")
+SINGLE = ("LIFE", "TRAIT", "TIES", "FALSE", "GATE", "NOTICE", "TRAP", "OFFICIAL", "PERSON", "RATING", "RISK")
 
 
 def stream_ranges() -> dict[str, range]:
