@@ -139,9 +139,18 @@ def _curve(scheme: Scheme, run: Standard | None) -> Iterator[str]:
     if run is None or not run.curve:
         return
     figure = chart.figure(scheme, run)
-    yield f"![{figure.title}]({FIGURES}/{scheme.id}.svg)"
+    if is_drawn(run):
+        yield f"![{figure.title}]({FIGURES}/{scheme.id}.svg)"
+    else:
+        yield "Too few days without ground to draw a curve at this size; the table has what there is."
     yield f"{figure.summary} {figure.note}"
     yield tables.table(figure.columns, figure.rows)
+
+
+def is_drawn(run: Standard) -> bool:
+    """Whether some variant of the curve has two points to draw a line through."""
+    variants = run.curve["variants"] if run.curve else []
+    return any(sum(point.get("central") is not None for point in variant["points"]) > 1 for variant in variants)
 
 
 def _sources(scheme: Scheme) -> list[str]:
@@ -186,7 +195,7 @@ def main(arguments: list[str]) -> int:
                 file.write_text(text, encoding="utf-8")
     for scheme in schemes:
         run, file = kept(scheme.id), asked.folder / FIGURES / f"{scheme.id}.svg"
-        if run is None or not run.curve:
+        if run is None or not is_drawn(run):
             continue
         if not file.exists() or drawn_from(scheme, run) not in file.read_text(encoding="utf-8").splitlines()[0]:
             stale.append(file.name)
