@@ -59,5 +59,6 @@ def test_envelopes_hold_at_the_ends_of_every_range(name: str, end: int) -> None:
 
     in_scheme, in_world = for_world({path: at_end(value) for path, value in empirical_values(scheme, own)})
     extreme, world = with_values(scheme, in_scheme), with_values(own, in_world)
-    assert sum(false_rate(extreme, world, kind, record) for kind, record in extreme.false_records.items()) <= world.envelopes.false_records.value
+    asked = sum(false_rate(extreme, world, kind, record) for kind, record in extreme.false_records.items())
+    assert asked <= world.envelopes.false_records.value
     payment_thresholds(extreme, world)  # refuses what is above the envelope
