@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from glasshouse.cli.values import number, plain, sentence
+from glasshouse.cli.words import effect
 from glasshouse.cli.words_blocks import gate_lines, list_ties
 from glasshouse.files.values import Empirical, Rule
 from glasshouse.report.words import CLASSES, STANDING, WRONGLY, class_name, written
@@ -79,7 +80,7 @@ def rules(scheme: Scheme) -> Iterator[str]:
         return
     items = scheme.rules.items
     if len(items) <= MOST_RULES:
-        yield table(["rule", "text", "the act is", "brings"], ([i.id, i.text, i.legal, brings(i)] for i in items))
+        yield table(["rule", "text", "the act is", "brings"], ([i.id, i.text, i.legal, effect(i)] for i in items))
         return
     yield f"{len(items):,} rules [{scheme.rules.source}], by what they are about; the file and `glasshouse show {scheme.id}` have each."
     by_act: dict[str, list[Item]] = defaultdict(list)
@@ -98,21 +99,6 @@ def _others(items: list[Item]) -> str:
     grades = sorted({f"grade {item.grade}" for item in items if item.grade})
     lists = sorted({f"list {item.list}" for item in items if item.list})
     return ", ".join([*grades, *lists, *(["a fine"] if any(item.fine for item in items) else [])])
-
-
-def brings(item: Item) -> str:
-    """What a rule brings, in words."""
-    said = [
-        f"{item.points:+g} points" if item.points is not None else "",
-        f"grade {item.grade}" if item.grade else "",
-        f"list {item.list}" if item.list else "",
-        f"after {item.strikes.count} within {number(item.strikes.window)}" if item.strikes else "",
-        f"for {number(item.term)}" if item.term else "",
-        f"valid {number(item.validity)}" if item.validity else "",
-        f"if {' and '.join(item.requires)}" if item.requires else "",
-        "a fine" if item.fine else "",
-    ]
-    return "; ".join(x for x in said if x)
 
 
 def lists(scheme: Scheme) -> Iterator[str]:

@@ -121,7 +121,7 @@ def _rules(scheme: Scheme) -> list[str | Table]:
     if scheme.rules is None:
         return []
     items = scheme.rules.items
-    lines = [[item.id, item.text, item.when, item.legal, _effect(item)] for item in items]
+    lines = [[item.id, item.text, item.when, item.legal, effect(item)] for item in items]
     parts: list[str | Table] = [f"{len(items):,} rules [{scheme.rules.source}]."]
     if scheme.rules.checked:
         parts.append(f"Conditions that are not met and noticed: {number(scheme.rules.checked)}.")
@@ -130,7 +130,8 @@ def _rules(scheme: Scheme) -> list[str | Table]:
     return [*parts, table(("rule", "text", "act", "act is", "brings"), lines)]
 
 
-def _effect(item: Item) -> str:
+def effect(item: Item) -> str:
+    """What a rule brings, in words."""
     said = [
         f"{item.points:+g} points" if item.points is not None else "",
         f"grade {item.grade}" if item.grade else "",

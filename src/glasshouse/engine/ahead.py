@@ -10,19 +10,9 @@ from glasshouse.engine.encounters import false_kind, seeing_channel
 
 @rule
 def unseen_by_all(
-    n_arms: int,
-    day: int,
-    event: int,
-    c: int,
-    clock: Any,
-    who: Any,
-    rules: Any,
-    channels: Any,
-    sensitivity: Any,
-    spell: Any,
-    campaign: Any,
+    n_arms: int, day: int, event: int, c: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, spell: Any, campaign: Any,
     now: Any,
-) -> bool:
+) -> bool:  # fmt: skip
     """Whether no arm's channels see an act, where what they see does not move with the weeks."""
     for a in range(n_arms):
         if rules[a].moving_sight != 0:

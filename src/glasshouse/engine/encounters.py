@@ -40,19 +40,9 @@ def looks_at(a: int, ch: int, channels: Any, spell: Any) -> bool:
 
 @rule
 def seeing_channel(
-    a: int,
-    day: int,
-    event: int,
-    category: int,
-    clock: Any,
-    who: Any,
-    rules: Any,
-    channels: Any,
-    sensitivity: Any,
-    spell: Any,
-    campaign: Any,
-    now: Any,
-) -> int:
+    a: int, day: int, event: int, category: int, clock: Any, who: Any, rules: Any, channels: Any, sensitivity: Any, spell: Any, campaign:
+    Any, now: Any,
+) -> int:  # fmt: skip
     """The first channel that sees an act of the person's own, or -1."""
     for ch in range(rules[a].n_channels):
         threshold = sensitivity[a, ch, category]
