@@ -7,12 +7,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.mechanism.classes import FALSE_REPORT, LAWFUL, MISRECORDED, MISTAKEN, STALE
 from glasshouse.scheme.check import load_both
-from glasshouse.scheme.compile import compile_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.compile import compile_world
+from tests.catalogue.small_run import by_class, counts_of
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
@@ -89,16 +88,7 @@ def test_a_tip_with_nothing_behind_it_stays_until_the_list_is_switched_off() -> 
 
 
 def lived(scheme: Scheme, people: int = 30_720) -> dict[str, np.ndarray]:
-    times = Times(people=people, weeks=156, seed=5, history=int(WORLD.history.value))
-    machine = Machine(WORLD_TABLES, [compile_scheme(scheme, WORLD, WORLD_TABLES)], times)
-    counts, _, _ = machine.live(0, machine.towns)
-    view: dict[str, np.ndarray] = machine.layout.view(counts)
-    return view
-
-
-def by_class(view: dict[str, np.ndarray]) -> np.ndarray:
-    found: np.ndarray = view["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
-    return found
+    return counts_of(scheme, WORLD, WORLD_TABLES, people=people, weeks=156)
 
 
 def test_entries_and_refusals_come_near_the_published_numbers() -> None:

@@ -17,6 +17,7 @@ from glasshouse.scheme.compile import compile_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.compile import compile_world
 from glasshouse.world.model import World
+from tests.catalogue.small_run import by_class
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
@@ -94,11 +95,6 @@ def lived(scheme: Scheme, people: int = 61_440, world: World = WORLD) -> dict[st
     counts, _, _ = machine.live(0, machine.towns)
     view: dict[str, np.ndarray] = machine.layout.view(counts)
     return view
-
-
-def by_class(view: dict[str, np.ndarray]) -> np.ndarray:
-    found: np.ndarray = view["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
-    return found
 
 
 def share_of_b(view: dict[str, np.ndarray], entered: int) -> float:

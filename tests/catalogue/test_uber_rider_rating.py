@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.files.settings import with_values
 from glasshouse.mechanism.classes import FALSE_REPORT, LAWFUL, MISRECORDED, MISTAKEN, UNRELATED
 from glasshouse.scheme.check import load_both
-from glasshouse.scheme.compile import compile_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.compile import compile_world
+from tests.catalogue.small_run import by_class, counts_of
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
@@ -93,16 +92,7 @@ def test_a_rating_is_forgotten_after_five_hundred_trips() -> None:
 
 
 def lived(scheme: Scheme, people: int = 76_800) -> dict[str, np.ndarray]:
-    times = Times(people=people, weeks=104, seed=5, history=int(WORLD.history.value))
-    machine = Machine(WORLD_TABLES, [compile_scheme(scheme, WORLD, WORLD_TABLES)], times)
-    counts, _, _ = machine.live(0, machine.towns)
-    view: dict[str, np.ndarray] = machine.layout.view(counts)
-    return view
-
-
-def by_class(view: dict[str, np.ndarray]) -> np.ndarray:
-    found: np.ndarray = view["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
-    return found
+    return counts_of(scheme, WORLD, WORLD_TABLES, people=people, weeks=104)
 
 
 def test_ratings_come_near_the_published_ones() -> None:

@@ -1,0 +1,28 @@
+"""Small runs of a catalogue scheme alone, for published orders of magnitude and for what holds with false records off."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glasshouse.engine.machine import Machine, Times
+from glasshouse.scheme.compile import compile_scheme
+from glasshouse.scheme.model import Scheme
+from glasshouse.world.model import World
+from glasshouse.world.tables import WorldTables
+
+Counts = dict[str, np.ndarray]
+
+
+def counts_of(scheme: Scheme, world: World, tables: WorldTables, *, people: int, weeks: int) -> Counts:
+    """What a run of the scheme counts, after the history that its world states."""
+    times = Times(people=people, weeks=weeks, seed=5, history=int(world.history.value))
+    machine = Machine(tables, [compile_scheme(scheme, world, tables)], times)
+    counts, _, _ = machine.live(0, machine.towns)
+    view: Counts = machine.layout.view(counts)
+    return view
+
+
+def by_class(view: Counts) -> np.ndarray:
+    """Sanctioned days by class."""
+    found: np.ndarray = view["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
+    return found
