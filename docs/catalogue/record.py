@@ -27,9 +27,11 @@ from glasshouse.files.read import package_ids
 from glasshouse.files.settings import empirical_values, for_world, with_values
 from glasshouse.files.values import Empirical
 from glasshouse.outcomes.summary import Line
+from glasshouse.report.evidence import influential
+from glasshouse.report.read import read_run
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.limits import DEFAULTS
+from glasshouse.study.limits import DEFAULTS, usual_people
 from glasshouse.study.standard import FOLDER, beside, kept, mark
 from glasshouse.world.load import load_world
 
@@ -44,7 +46,8 @@ ARMS = ("scheme", "ordinary", "none")
 FIELDS = ("outcome", "class", "arm", "unit", "central", "chance_low", "chance_high", "span_low", "span_high", "note")
 GROUNDLESS = "without ground"
 MOST = 5.0  # times the assumed number of false records
-CURVE = {"people": 20_000, "years": 1, "seeds": 4}
+CURVE = {"people": 20_000, "years": 1, "seeds": 4}  # at most as many people as the standard run
+OF_A_RUN = ("people", "years", "seed", "seeds", "span")
 REMEDIES = ("notice", "review", "correction")
 
 
@@ -83,11 +86,12 @@ def at(scheme: Scheme, times: float) -> Scheme:
     return with_values(scheme, values)
 
 
-def curve(scheme: Scheme) -> dict[str, Any]:
+def curve(scheme: Scheme, people: int) -> dict[str, Any]:
     """Days without ground, by how many false records go in: as written, without remedies, with a safeguard that changes them."""
     xs = multiples(scheme)
     if not xs:
         return {}
+    size = {**CURVE, "people": min(CURVE["people"], people)}
     there, name = [block for block in REMEDIES if getattr(scheme, block) is not None], mended_by(scheme)
     bare = scheme.model_copy(update={"scenarios": {}, "safeguards": {}, "headline": None})
     written = bare.model_copy(update={"safeguards": {name: scheme.safeguards[name]} if name else {}})
@@ -95,14 +99,14 @@ def curve(scheme: Scheme) -> dict[str, Any]:
     found |= {"without remedies": (f"{' and '.join(there)} taken away", [])} if there else {}
     found |= {f"with {name}": (scheme.safeguards[name].text.strip(), [])} if name else {}
     for x in xs:
-        lines = groundless(at(written, x), (name,) if name else ())
+        lines = groundless(at(written, x), size, (name,) if name else ())
         lines["as written"] = lines.pop("scheme", None)
         if there:
-            lines["without remedies"] = groundless(at(bare.model_copy(update=dict.fromkeys(there)), x)).get("scheme")
+            lines["without remedies"] = groundless(at(bare.model_copy(update=dict.fromkeys(there)), x), size).get("scheme")
         for variant, (_, points) in found.items():
             points.append({"x": x} | figures(lines.get(variant)))
     variants = [{"name": variant, "text": text, "points": points} for variant, (text, points) in found.items()]
-    return {"size": CURVE, "unit": "per 100,000 adult-years", "variants": variants}
+    return {"size": size, "unit": "per 100,000 adult-years", "variants": variants}
 
 
 def figures(line: Line | None) -> dict[str, Any]:
@@ -110,18 +114,20 @@ def figures(line: Line | None) -> dict[str, Any]:
     return {name: rounded(getattr(line, name)) for name in ("central", "chance_low", "chance_high")} if line else {}
 
 
-def groundless(scheme: Scheme, safeguards: Sequence[str] = ()) -> dict[str, Line | None]:
+def groundless(scheme: Scheme, size: dict[str, int], safeguards: Sequence[str] = ()) -> dict[str, Line | None]:
     """Days under a sanction without ground in a small run, by arm."""
     with tempfile.TemporaryDirectory() as folder:
-        run = gh.run(scheme, **CURVE, span=0, with_safeguards=safeguards, out=Path(folder) / "run")
+        run = gh.run(scheme, **size, span=0, with_safeguards=safeguards, out=Path(folder) / "run")
     return dict(run.outcome("sanctioned_days_rate").by_arm(GROUNDLESS))
 
 
 def record(name: str, size: dict[str, int]) -> dict[str, Any]:
     """Everything that a page says of a run."""
     scheme = load_scheme(name)
+    size = {"people": usual_people(scheme), **size}
     with tempfile.TemporaryDirectory() as folder:
         run = gh.run(scheme, **size, out=Path(folder) / "run")  # type: ignore[arg-type]
+        moving = [{"path": v["path"], "evidence": kind_of(v["evidence"]), "told": v["told"]} for v in influential(read_run(run.folder))]
     wanted = {*OF_CLASSES, *OVERALL, *(published.outcome for published in scheme.plausibility.values())}
     lines = [line for line in run.summary if line.group == "all" and line.outcome in wanted and line.arm in ARMS]
     kept_lines = [
@@ -134,8 +140,14 @@ def record(name: str, size: dict[str, int]) -> dict[str, Any]:
             "glasshouse": gh.__version__, "lived": datetime.now(UTC).date().isoformat(), "world": scheme.world, "start": "mature", **size,
         },
         "lines": kept_lines,
-        "curve": curve(scheme),
+        "curve": curve(scheme, size["people"]),
+        "influential": moving,
     }  # fmt: skip
+
+
+def kind_of(evidence: str | dict[str, Any]) -> str:
+    """The kind of evidence, "assumed" among them."""
+    return evidence if isinstance(evidence, str) else str(evidence["kind"])
 
 
 def _of(scheme: Scheme) -> set[str]:
@@ -168,7 +180,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ids", nargs="*", help="schemes; by default those whose record is missing or of other values")
     parser.add_argument("--list", action="store_true", help="only say which records are missing or of other values")
-    for key in ("people", "years", "seed", "seeds", "span"):
+    parser.add_argument("--people", type=int, default=None, help="by default as in a run that names no number")
+    for key in OF_A_RUN[1:]:
         parser.add_argument(f"--{key}", type=int, default=DEFAULTS[key])
     asked = parser.parse_args(arguments)
     ids = asked.ids or stale()
@@ -178,7 +191,7 @@ def main(arguments: list[str]) -> int:
     DATA.mkdir(exist_ok=True)
     for name in ids:
         with patch("glasshouse.study.results.lives", return_value=[]):  # a page shows none, and in towns that live by weeks they take long
-            made = record(name, {key: getattr(asked, key) for key in ("people", "years", "seed", "seeds", "span")})
+            made = record(name, {key: getattr(asked, key) for key in OF_A_RUN if getattr(asked, key) is not None})
         text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
         (DATA / f"{name}.json").write_text(text, encoding="utf-8")
         found = kept(name)

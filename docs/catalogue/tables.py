@@ -187,6 +187,15 @@ def standard_run(scheme: Scheme, run: Standard | None) -> Iterator[str]:
         "Chance: lowest and highest seed. Span: lowest and highest over the stated assumptions, with no probability attached. A dash: too "
         "few events to be shown, or not part of that arm."
     )
+    if told := [v for v in run.influential if v["told"]]:
+        yield f"What moves the adults listed without cause most, over the span: {_with_evidence(told)}."
+    if rest := [v for v in run.influential if not v["told"]]:
+        others = "Of the others, these have the widest ranges" if told else "No influence can be told from none; the widest ranges have"
+        yield f"{others}: {_with_evidence(rest)}."
+
+
+def _with_evidence(values: list[dict[str, Any]]) -> str:
+    return "; ".join(f"`{v['path']}` ({v['evidence']})" for v in values)
 
 
 def _three(line: dict[str, Any] | None) -> list[str]:

@@ -87,7 +87,7 @@ def screen(scheme: Scheme | str | Path, *, world: World | str | Path | None = No
 def run(
     scheme: Scheme | str | Path,
     *,
-    people: int = 100_000,
+    people: int | None = None,
     years: int = 3,
     seed: int = 1,
     seeds: int = 16,
@@ -109,8 +109,8 @@ def run(
     ----------
     scheme : Scheme, str or Path
         From `load`, a catalogue id, or a scheme file.
-    people : int
-        How many invented people.
+    people : int, optional
+        How many invented people; by default 50,000, or what the scheme's file states for its standard run.
     years : int
         Counted years, 1 to 10; each is 52 weeks.
     seed, seeds : int
@@ -145,10 +145,11 @@ def run(
         A number outside its limits, a file with faults, an unknown safeguard, or a folder that holds something else.
     """
     from glasshouse.scheme.check import load_both
-    from glasshouse.study.limits import checked, default_folder
+    from glasshouse.study.limits import checked, default_folder, usual_people
     from glasshouse.world.load import load_world
 
-    checked("people", people)
+    if people is not None:
+        checked("people", people)
     checked("years", years)
     checked("seed", seed)
     checked("seeds", seeds)
@@ -164,8 +165,8 @@ def run(
     from glasshouse.study.run import run_study
 
     finished = run_study(
-        loaded, world=populated, people=people, years=years, seed=seed, seeds=seeds, span=span, start=start, settings=settings,
-        safeguards=with_safeguards, out=Path(out) if out is not None else default_folder(loaded.id), overwrite=overwrite, threads=threads,
-        progress=progress,
+        loaded, world=populated, people=people or usual_people(loaded), years=years, seed=seed, seeds=seeds, span=span, start=start,
+        settings=settings, safeguards=with_safeguards, out=Path(out) if out is not None else default_folder(loaded.id), overwrite=overwrite,
+        threads=threads, progress=progress,
     )  # fmt: skip
     return Run(finished.folder, finished.summary)

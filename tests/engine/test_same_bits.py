@@ -123,7 +123,7 @@ def test_households_replayed_one_by_one_add_up_to_the_town(run: Machine) -> None
     replayed: list[np.ndarray] = []
     household = 0
     while True:
-        alone, _, alone_log = run.live(town, town + 1, household=household, log_lines=LINES // 10)
+        alone, _, alone_log = run.live(town, town + 1, households=[household], log_lines=LINES // 10)
         own = alone_log[1 : int(alone_log[0]["day"]) + 1]
         if len(own) == 0 and not alone[run.layout.record[0]["events"]]:
             break

@@ -133,12 +133,16 @@ def test_the_log_of_a_town_is_that_of_its_households(run: Machine) -> None:
     assert 500 < len(every) < lines
     seen = 0
     for household in range(0, 24, 4):
-        alone, _, own = run.live(town, town + 1, household=household, log_lines=lines)
+        alone, _, own = run.live(town, town + 1, households=[household], log_lines=lines)
         assert alone.tobytes() == counts.tobytes()
         kept = own[1 : int(own[0]["day"]) + 1]
         assert every[np.isin(every["pid"], kept["pid"])].tobytes() == kept.tobytes()
         seen += len(np.unique(kept["pid"]))
     assert 6 < seen < 60
+    _, _, several = run.live(town, town + 1, households=[0, 8, 20], log_lines=lines)
+    kept = several[1 : int(several[0]["day"]) + 1]
+    assert every[np.isin(every["pid"], kept["pid"])].tobytes() == kept.tobytes()
+    assert len(np.unique(kept["pid"])) > 3
 
 
 def test_room_that_must_grow_changes_nothing(run: Machine, whole: Partial, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 import glasshouse as gh
 from glasshouse.files.errors import InputError
+from glasshouse.outcomes.counts import FALSE_RECORDS
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.study.arms import is_tied, known_safeguards, mended, pairs
@@ -152,3 +154,20 @@ def test_the_safeguards_asked_for_are_part_of_what_a_run_is(tmp_path: Path, monk
     for other in ((), ("faster", "blind-cameras"), ("blind-cameras",)):
         with pytest.raises(InputError, match="other inputs"):
             gh.run(made_up_scheme(BOTH), with_safeguards=other, **small)
+
+
+@pytest.mark.parametrize("changes", [{}, BLOCKS], ids=["spine", "whole"])
+def test_the_curve_is_the_same_without_the_comparators_beside_the_scheme(changes: dict[str, Any]) -> None:
+    """On the curve only the scheme's own false records are shown: it is lived alone there, with the same bits."""
+    workshop = replace(shop(made_up_scheme(changes)), people=2_000)
+    values = {"false_records.name-collision.rate": 0.4}
+    on_curve, full = Setting("curve-0", "curve", values, (1,), 0.4), Setting("span-000", "span", values, (1,))
+    assert on_curve.scheme_alone and not full.scheme_alone
+    assert not Setting("curve-1", "curve", {}, (1,), 0.2).scheme_alone  # the central setting under another name
+    found = []
+    for setting in (on_curve, full):
+        machine = workshop.jobs([setting])[0].build()
+        counts = machine.layout.view(machine.live(0, machine.towns)[0])
+        found.append((machine.arms.count, counts["entries"][0][..., FALSE_RECORDS].tobytes(), counts["adults"].sum()))
+    assert found[0][0] == 1 < found[1][0]
+    assert found[0][1:] == found[1][1:] and any(found[0][1])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from glasshouse.cli.options import flag, number
-from glasshouse.cli.run import SCHEME, START, WITH, WORLD
-from glasshouse.study.limits import DEFAULTS
+from glasshouse.cli.run import PEOPLE, SCHEME, START, WITH, WORLD
+from glasshouse.study.limits import DEFAULTS, usual_people
 
 
 def estimate(
     scheme: Annotated[str, SCHEME],
     /,
     *,
-    people: Annotated[int, number("people", "How many invented people.")] = DEFAULTS["people"],
+    people: Annotated[int | None, PEOPLE] = None,
     years: Annotated[int, number("years", "Counted years.")] = DEFAULTS["years"],
     seeds: Annotated[int, number("seeds", "How many seeds show chance.")] = DEFAULTS["seeds"],
     span: Annotated[int, number("span", "How many points show the span over stated assumptions; 0 for none.")] = DEFAULTS["span"],
@@ -27,6 +27,7 @@ def estimate(
     from glasshouse.scheme.check import load_both
 
     loaded, populated = load_both(scheme, world)
+    people = people or usual_people(loaded)
     from glasshouse.study.estimate import estimate as study_estimate
 
     found = study_estimate(

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 import glasshouse
 from glasshouse.cli.options import flag, number, settings
-from glasshouse.study.limits import DEFAULTS, default_folder, warning
+from glasshouse.study.limits import DEFAULTS, default_folder, usual_people, warning
 
 if TYPE_CHECKING:
     from glasshouse.study.run import StudyResult
@@ -25,6 +25,7 @@ WITH = Parameter(
     name="--with", metavar="SAFEGUARD", negative=(), show_default=False,
     help="Live the scheme with one of its safeguards beside it; may be given several times.",
 )  # fmt: skip
+PEOPLE = number("people", f"How many invented people. [default: {DEFAULTS['people']:,}, or what the scheme's file states]")
 START = Parameter(help="launch: everyone clean on the first day; mature: with a history lived under the scheme.")
 OUT = Parameter(help="The run's folder. An unfinished run there is continued. [default: runs/SCHEME-DATE-TIME]")
 OVERWRITE = "Replace a finished run in --out."
@@ -35,7 +36,7 @@ def run(
     scheme: Annotated[str, SCHEME],
     /,
     *,
-    people: Annotated[int, number("people", "How many invented people.")] = DEFAULTS["people"],
+    people: Annotated[int | None, PEOPLE] = None,
     years: Annotated[int, number("years", "Counted years.")] = DEFAULTS["years"],
     seed: Annotated[int, number("seed", "The first seed.")] = DEFAULTS["seed"],
     seeds: Annotated[int, number("seeds", "How many seeds show chance.")] = DEFAULTS["seeds"],
@@ -52,15 +53,20 @@ def run(
 ) -> None:
     """Let invented people live under a scheme and measure what happens."""
     from glasshouse.cli.progress import progress
+    from glasshouse.cli.values import sentence
+    from glasshouse.scheme.check import load_both
 
     replaced = settings(set_)
     folder = out or default_folder(Path(scheme).stem)
     if (note := warning(years)) and not quiet:
         print(note, file=sys.stderr)
+    loaded, populated = load_both(scheme, world)
+    if people is None and loaded.standard_run and not quiet:
+        print(f"{usual_people(loaded):,} people, as {loaded.id} states: {sentence(loaded.standard_run.why)}", file=sys.stderr)
     try:
         with progress(quiet) as say:
             result = glasshouse.run(
-                scheme, people=people, years=years, seed=seed, seeds=seeds, span=span, world=world, start=start, settings=replaced,
+                loaded, people=people, years=years, seed=seed, seeds=seeds, span=span, world=populated, start=start, settings=replaced,
                 with_safeguards=with_, out=folder, overwrite=overwrite, threads=threads, progress=say,
             )  # fmt: skip
         page = _report(result.folder)

@@ -9,8 +9,11 @@ from glasshouse.cli.options import flag
 if TYPE_CHECKING:
     from glasshouse.scheme.model import Scheme
 
-COLUMNS = ("id", "name", "place", "years", "kind", "status", "five widest values rest on")
-NOTE = "Before a run, the five values with the widest range are counted; a report names the five that move its answer most."
+COLUMNS = ("id", "name", "place", "years", "kind", "status", "five most influential values rest on")
+NOTE = (
+    "Counted are the values that move the answer of the standard run most, as far as its span can tell, then those with the widest ranges. "
+    "`glasshouse show ID` has them all."
+)
 
 
 def schemes(*, json: Annotated[bool, flag("Print JSON.")] = False) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from glasshouse.files.values import Empirical, Evidence, Rule
 from glasshouse.files.walk import Found, values
+from glasshouse.study.standard import standard
 
 if TYPE_CHECKING:
     from glasshouse.scheme.model import Scheme
@@ -85,9 +86,15 @@ def widest(scheme: Scheme) -> list[Row]:
 
 
 def rests_on(scheme: Scheme) -> str:
-    """The evidence of the five widest values, counted: "4 assumed, 1 press"."""
-    kinds = Counter(row.evidence.split(",")[0].split(";")[0] for row in widest(scheme) if width(row) > 0)
-    return ", ".join(f"{n} {kind}" for kind, n in kinds.most_common()) or "rule text only"
+    """What the five most influential values rest on, counted: "4 assumed, 1 press".
+
+    Those that moved the answer of the standard run most, as far as that can be told, then those with the widest ranges; without a
+    standard run of these very values, those with the widest ranges.
+    """
+    run = standard(scheme)
+    found = [str(v["evidence"]) for v in run.influential] if run else []
+    found = found or [row.evidence.split(",")[0].split(";")[0] for row in widest(scheme) if width(row) > 0]
+    return ", ".join(f"{n} {kind}" for kind, n in Counter(found).most_common()) or "rule text only"
 
 
 def plain(x: float) -> str:

@@ -98,10 +98,21 @@ def open_home(n_arms: int, minors: bool, parent_gate: Any, arm: Any, home: Any, 
 
 
 @rule
-def log_household(household: int, wanted: int, log: Any) -> None:
-    """Keep the log to one household, in a town that is lived whole."""
+def is_wanted(household: int, only: Any) -> bool:
+    """Whether a household is among those asked for; all are where none is named."""
+    if only.shape[0] == 0:
+        return True
+    for i in range(only.shape[0]):
+        if only[i] == household:
+            return True
+    return False
+
+
+@rule
+def log_household(household: int, only: Any, log: Any) -> None:
+    """Keep the log to the households asked for, in a town that is lived whole."""
     if log.shape[0] > 0:
-        log[0].what = 1 if wanted >= 0 and household != wanted else 0
+        log[0].what = 0 if is_wanted(household, only) else 1
 
 
 @rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,12 +111,12 @@ class Machine:
         return Room(people=min(self.town_size, self.times.people), arms=self.arms.count, words=WORDS, share=SHARE)
 
     def live(
-        self, first_town: int, last_town: int, *, household: int = -1, log_lines: int = 0
+        self, first_town: int, last_town: int, *, households: Sequence[int] = (), log_lines: int = 0
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.void]]:
-        """Live some towns. Returns the counts, the sample ids by class (pid, days) and the log (empty unless asked for)."""
+        """Live towns, or some households of a town. Returns the counts, the sample ids by class (pid, days), and the log if asked for."""
         room = self.first_room()
         while True:
-            counts, sample, log, enough = self._live(first_town, last_town, household, log_lines, room)
+            counts, sample, log, enough = self._live(first_town, last_town, np.array(households, np.int64), log_lines, room)
             if counts[self.layout.record[0]["overflow"]]:
                 raise OverflowError("a life holds more records than the engine keeps (256 in a book): rates or validities are far too high")
             if enough:
@@ -123,7 +124,7 @@ class Machine:
             room = room.larger()
 
     def _live(
-        self, first_town: int, last_town: int, household: int, log_lines: int, room: Room
+        self, first_town: int, last_town: int, only: NDArray[np.int64], log_lines: int, room: Room
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.void], bool]:
         w, tables = self.world, self.arms.tables
         homophily = any(first_thresholds(w))
@@ -133,7 +134,7 @@ class Machine:
         sample[:, :, 0] = NEVER
         log = np.zeros(log_lines + 1 if log_lines else 0, state.LOG)
         arguments = [
-            first_town, last_town, household, self.arms.count, self.clock, world_scalars(w),
+            first_town, last_town, only, self.arms.count, self.clock, world_scalars(w),
             by_third(w), w.role_cum, w.conduct_cum, w.need_cum,
             w.category, quantiles(w), w.cycle_adults, w.cycle_start, w.layer_size, w.layer_segregation,
             tables["watched"], tables["heeded"], tables["parent_gate"],

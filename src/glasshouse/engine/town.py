@@ -26,6 +26,7 @@ from glasshouse.engine.life import (
     any_tracked,
     draw_batches,
     first_above,
+    is_wanted,
     keep_sample,
     log_household,
     next_batch,
@@ -51,7 +52,7 @@ LONGEST_GAP = 1 << 33
 
 
 def live_towns(
-    first_town: int, last_town: int, only_household: int, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum:
+    first_town: int, last_town: int, only: Any, n_arms: int, clock_: Any, world_: Any, thirds: Any, role_cum: Any, conduct_cum:
     Any, need_cum: Any, category: Any, quantiles: Any, cycle_adults: Any, cycle_start: Any, layer_size: Any, layer_segregation: Any,
     watched: Any, heeded: Any, parent_gate: Any, rules: Any, channels: Any, sensitivity: Any, mistaken_for: Any, false: Any, false_category:
     Any, batch: Any, batch_category: Any, item: Any, pick_start: Any, pick_count: Any, pick_item_at: Any, pick_cum: Any, grade_from: Any,
@@ -64,7 +65,7 @@ def live_towns(
     totals: Any, fresh: Any, todo: Any, mark: Any, post: Any, queue: Any, line: Any, letter: Any, first_letter: Any, last_letter: Any, now:
     Any, ground: Any, pool: Any, logs: Any, lay_: Any, t: Any, sample: Any, log: Any,
 ) -> None:  # fmt: skip
-    """Live the towns ``first_town .. last_town - 1`` (or one household of one town) and add to the counts ``t``.
+    """Live the towns ``first_town .. last_town - 1`` (or some households of one town) and add to the counts ``t``.
 
     One long function on purpose: handing a hundred arrays to a function costs more than most events do. What happens at every event stands
     here; what is rare is called. Where no arm exchanges anything, a person is lived from day 0 to the end at one stretch; else the town
@@ -138,7 +139,7 @@ def live_towns(
                             t[lay.adults + group] += 1
                         else:
                             t[lay.minors + group] += 1
-                        log_household(house[0, slot], only_household, log)
+                        log_household(house[0, slot], only, log)
                 elif slot == end:
                     # The next household: adults first, then their children.
                     h += 1
@@ -148,7 +149,7 @@ def live_towns(
                     t[lay.adults + group] += adults - slot
                     t[lay.minors + group] += end - adults
                     open_home(n_arms, end > adults, parent_gate, arm, home, home_context)
-                if not weekly and only_household >= 0 and h != only_household:
+                if not weekly and not is_wanted(h, only):
                     continue
                 if has_batches or any_touched(n_arms, arm):
                     clear(n_arms, rules, arm, spell, class_days, batch_next)
@@ -168,7 +169,7 @@ def live_towns(
                     who_[0] = pop[slot]
                     n, at, w_kind, w_fate = who.n, who.at, who.kind, who.fate
                     tick = -1
-                    log_household(house[0, slot], only_household, log)
+                    log_household(house[0, slot], only, log)
                     for a in range(n_arms):
                         if head[slot, a] < 0:
                             read_light(light[slot, a], arm[a])

@@ -320,6 +320,13 @@ class Published(Strict):
     fitted: bool  # whether values of this file were set with it in view
 
 
+class StandardRun(Strict):
+    """How many people a run of this scheme has where a run names no number."""
+
+    people: Annotated[int, Field(ge=1, le=2_000_000_000)]
+    why: str
+
+
 class Scheme(Strict):
     """A scheme as documents describe it."""
 
@@ -337,6 +344,7 @@ class Scheme(Strict):
     source: str | None = None  # serves all rule text in the file that has no source of its own or of its block
     question: str  # the one sentence a report opens with
     headline: str | None = None  # path of the unknown on the report's headline curve
+    standard_run: StandardRun | None = None  # where it differs from the usual size
     world: str = "default"  # the world it is lived in where a run names none: one that comes with Glasshouse
     channels: dict[str, Channel] = {}
     false_records: dict[str, FalseRecord] = {}

@@ -36,8 +36,8 @@ class Workshop:
     start: str
     safeguards: tuple[str, ...] = ()  # each lived as an arm of its own
 
-    def tables(self, values: Mapping[str, object]) -> tuple[WorldTables, dict[str, SchemeTables]]:
-        """The world and the arms under a setting, as tables.
+    def tables(self, values: Mapping[str, object], *, scheme_alone: bool = False) -> tuple[WorldTables, dict[str, SchemeTables]]:
+        """The world and the arms under a setting, as tables; the first arm only if ``scheme_alone``.
 
         A value that ordinary law states alike at the same path is one unknown: it moves in both. A setting applies to every arm; what a
         safeguard sets comes last.
@@ -47,6 +47,8 @@ class Workshop:
         scheme = with_values(self.scheme, of_scheme) if of_scheme else self.scheme
         tables = compile_world(world)
         arms = {SCHEME: compile_scheme(scheme, world, tables)}
+        if scheme_alone:
+            return tables, arms
         arms |= mended_tables(scheme, self.safeguards, world, tables)
         if self.ordinary is not None:
             arms |= twins(arms[SCHEME], tied=is_tied(self.scheme))
@@ -81,7 +83,7 @@ class Workshop:
         """
         jobs = []
         for setting in settings:
-            compiled = lru_cache(maxsize=1)(lambda values=setting.values: self.tables(values))
+            compiled = lru_cache(maxsize=1)(lambda s=setting: self.tables(s.values, scheme_alone=s.scheme_alone))
             for seed in setting.seeds:
                 jobs.append(Job(f"{setting.id if setting.values else 'central'}.{seed}", self.towns, _builder(compiled, self.times(seed))))
         return jobs

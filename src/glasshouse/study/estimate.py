@@ -77,8 +77,11 @@ def estimate(
     plan = make_plan(scheme, world, seed=1, seeds=seeds, span=span)
     lives = sum(len(setting.seeds) for setting in plan.settings)
     kept_arms = known_safeguards(scheme, safeguards)
-    trial = _try(Workshop(scheme, ordinary, world, min(people, TIMED_PEOPLE), years, start, kept_arms), plan.settings[0])
-    living = lives * people * trial.per_person
+    shop = Workshop(scheme, ordinary, world, min(people, TIMED_PEOPLE), years, start, kept_arms)
+    trial = _try(shop, plan.settings[0])
+    curve = next((setting for setting in plan.settings if setting.scheme_alone), None)
+    beside = sum(len(setting.seeds) for setting in plan.settings if not setting.scheme_alone)
+    living = people * (beside * trial.per_person + (lives - beside) * (_try(shop, curve).per_person if curve else 0.0))
     alone = lives * trial.per_life  # preparing tables and measuring: Python, one thread at a time
     workers = threads or cpu_count() or 1
     kept = seeds + span + sum(len(setting.seeds) for setting in plan.of("scenario"))
@@ -101,7 +104,7 @@ def _try(shop: Workshop, setting: Setting) -> _Trial:
 
     warm()
     began = time.process_time()
-    world, arms = shop.tables({})
+    world, arms = shop.tables(setting.values, scheme_alone=setting.scheme_alone)
     machine = shop.jobs([setting])[0].build()
     prepared = time.process_time()
     counts, _, _ = machine.live(0, machine.towns)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glasshouse.files.errors import InputError
+
+if TYPE_CHECKING:
+    from glasshouse.scheme.model import Scheme
 
 # Smallest and largest allowed. More than two thousand million people is no town plan but a typing slip; beyond ten years nobody is
 # born, ages or moves here; the seed is one 32-bit word of the draws' key.
@@ -18,7 +22,7 @@ LIMITS = {
     "threads": (1, 1_024),
 }
 LONG_YEARS = 5  # beyond this a run is allowed with a warning
-DEFAULTS = {"people": 100_000, "years": 3, "seed": 1, "seeds": 16, "span": 64}
+DEFAULTS = {"people": 50_000, "years": 3, "seed": 1, "seeds": 16, "span": 64}
 
 
 def checked(name: str, value: float | None, shown: str | None = None, typed: str | None = None) -> int:
@@ -50,6 +54,11 @@ def checked(name: str, value: float | None, shown: str | None = None, typed: str
     if value != int(value):
         raise InputError(f"{shown or name}: {given[:60]} is not a whole number; {allowed}")
     return int(value)
+
+
+def usual_people(scheme: Scheme) -> int:
+    """How many people a run has if nobody says: what the scheme's file states for its standard run, else the usual number."""
+    return scheme.standard_run.people if scheme.standard_run else DEFAULTS["people"]
 
 
 def warning(years: int) -> str | None:

@@ -84,13 +84,24 @@ def lives(
     `schemes` holds the files of the arms that have one: rules, lists and ways out are told in their words.
     """
     rows: list[dict[str, Any]] = []
-    for example in examples(sample):
-        who = who_is(machine, example.person)
-        _, _, log = machine.live(who.town, who.town + 1, household=who.household, log_lines=LINES)
-        kept = [line for line in log[1 : int(log[0]["day"]) + 1] if int(line["pid"]) == example.person]
+    shown = {example: who_is(machine, example.person) for example in examples(sample)}
+    logs = _logs(machine, set(shown.values()))
+    for example, who in shown.items():
+        log = logs[who.town]
+        kept = log[log["pid"] == example.person]
         teller = Teller(machine, list(arms), list(arms.values()), names, schemes, world, example, who)
         rows += _without_repeats(row for line in kept for row in teller.tell({n: int(line[n]) for n in state.LOG.names or ()}))
     return sorted(rows, key=lambda r: (CLASSES.index(r["example_of"]), r["arm"], r["day"]))
+
+
+def _logs(machine: Machine, people: set[Who]) -> dict[int, NDArray[np.void]]:
+    """The log of each town that some people live in, kept to their households: the town is lived once for all of them."""
+    kept = {}
+    for town in {who.town for who in people}:
+        households = sorted({who.household for who in people if who.town == town})
+        _, _, log = machine.live(town, town + 1, households=households, log_lines=LINES * len(households))
+        kept[town] = log[1 : int(log[0]["day"]) + 1]
+    return kept
 
 
 def _without_repeats(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

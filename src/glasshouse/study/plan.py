@@ -31,6 +31,14 @@ class Setting:
     seeds: tuple[int, ...]
     x: float | None = None  # the headline unknown, on the curve
 
+    @property
+    def scheme_alone(self) -> bool:
+        """Whether the scheme is lived without its comparators: on the curve only its own false records are shown.
+
+        The curve at the central value is the central setting itself.
+        """
+        return self.kind in ("curve", "curve-span") and bool(self.values)
+
 
 @dataclass(frozen=True)
 class Plan:

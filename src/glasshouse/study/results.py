@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,11 @@ class Results:
 
     def counts(self, setting: Setting) -> Iterator[Counts]:
         """The counts of each seed of a setting, in order."""
-        names = self._arms(setting.values)[1] if setting.kind == "scenario" else self.names  # a scenario may have other lists and parts
+        names = self.names
+        if setting.kind == "scenario":
+            names = self._arms(setting.values)[1]  # it may have other lists and parts
+        elif setting.scheme_alone:
+            names = replace(names, arms=(replace(names.arms[0], pair=(-1, -1)),))
         stated = self.shop.world.visibility.by_group
         seen = tuple(float(setting.values.get(f"world:visibility.by_group.{g}", stated[g].value)) for g in self.names.groups)  # type: ignore[arg-type]
         for job, seed in zip(self.jobs[setting.id], setting.seeds, strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
@@ -24,20 +24,21 @@ PACKAGE, FOLDER = "glasshouse.catalogue", "data"
 PROSE = {"text", "why", "note", "about", "source", "evidence", "fitted_to", "cost_of_denial"}  # moves no figure, wherever it stands
 OF_THE_FILE = {  # likewise, at the top of a file; and what only a full run lives beside the scheme
     "name", "place", "years", "kind", "status", "summary", "claimed_purpose", "reformed", "documented", "question", "targets",
-    "plausibility", "ask_the_operator", "left_out", "sources", "scenarios", "safeguards", "headline", "world",
+    "plausibility", "standard_run", "ask_the_operator", "left_out", "sources", "scenarios", "safeguards", "headline", "world",
 }  # fmt: skip
 ALL = "all"
 
 
 @dataclass(frozen=True)
 class Standard:
-    """A kept run: its size, when and with which version it was lived, its lines of the summary, and the curve over false records."""
+    """A kept run: its size, when and with which version it was lived, its lines, the curve over false records, what moves its answer."""
 
     id: str
     mark: str
     about: Mapping[str, Any]
     lines: list[dict[str, Any]]
     curve: Mapping[str, Any]
+    influential: list[dict[str, Any]] = field(default_factory=list)  # path, evidence; told: whether its influence can be told from none
 
     def line(self, outcome: str, cls: str = ALL, arm: str = "scheme") -> dict[str, Any] | None:
         """One line of the summary for everyone, or None."""
