@@ -16,6 +16,8 @@ from glasshouse.scheme.picks import pick_tables
 from glasshouse.world.load import load_world
 from glasshouse.world.model import World
 
+from .rulebook_life import Act, lived
+
 TABLE = Path(__file__).parents[1] / "data" / "wendeng_2020.csv"
 Row = dict[str, str]
 SCHEME = load_scheme("wendeng-2020")
@@ -89,10 +91,25 @@ def test_repairs_of_article_19() -> None:
     assert paid == {"W471": -50, "W472": -60, "W495": -50}
     assert {r.validity.value for r in repairs.values()} == {2}
     assert BY_ID["W284"].weight == BY_ID["W285"].weight == 0  # these two rows are those repairs
-    top_of_b = SCHEME.grades[2].from_points
-    assert SCHEME.points is not None and top_of_b is not None
-    for i in ("W504", "W506"):
-        assert SCHEME.points.start.value + repairs[i].points == top_of_b - 1  # from D to the top of B
+    lowest_of_b = SCHEME.grades[3].from_points
+    assert SCHEME.points is not None and SCHEME.grades[3].name == "B"
+    for i in ("W500", "W501", "W504", "W506"):
+        assert SCHEME.points.start.value + repairs[i].points == lowest_of_b  # from D to B, counted by its lowest score (Art. 18)
+
+
+def test_direct_grades_can_be_read_as_points_too() -> None:
+    """Art. 18: the points of a direct grade are those of its lowest score. Then a further slight deduction pushes the grade down."""
+    changed = with_values(SCHEME, SCHEME.scenarios["direct-grades-as-points"].set)
+    assert changed.rules is not None
+    bound = {"B": -150, "C": -400, "D": None}
+    assert all(item.points == bound[item.grade] for item in changed.rules.items if item.grade)
+    acts = (Act(10, "W437"), Act(20, "W038"))  # drink-driving, then a traffic warning
+    assert lived(SCHEME, 30, *acts).grade(20) == "B"
+    assert lived(changed, 30, *acts).grade(20) == "C"
+
+
+def test_what_firms_did_is_written_down_against_who_answers_for_them() -> None:
+    assert {item.id for item in ITEMS if item.subject == "firm"} == {"W176", "W285", "W444", "W472"}
 
 
 def test_weights_are_inverse_to_what_a_rule_takes_or_gives() -> None:
