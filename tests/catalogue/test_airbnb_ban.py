@@ -116,5 +116,6 @@ def test_safeguards_and_scenarios_do_what_they_say() -> None:
     changed = {name: compile_scheme(scheme, WORLD, TABLES) for name, scheme in alternatives(SCHEME)}
     assert set(SCHEME.safeguards) == {"link-named", "matched-by-more", "told-before"}
     assert changed["told-before"].whole["notice"][0] == T.BEFORE
+    assert SCHEME.review is not None and not any(path.startswith("review") for path in SCHEME.safeguards["told-before"].set)
     assert max(changed["link-named"].list["contact_mean"]) == 7 * 256
     assert not any(changed["no-companions"].list["contact_share"])

@@ -121,6 +121,12 @@ def test_without_any_false_record_flats_are_lost_out_of_proportion_and_for_other
     assert lawful[LAWFUL] > 0 and lawful[UNRELATED] == 0
 
 
+def test_the_yardstick_can_be_left_out() -> None:
+    assert SCHEME.ordinary_law is not None and SCHEME.ordinary_law.longest is not None and SCHEME.ordinary_law.longest.value == 0
+    without = ALTERNATIVES["tenancy-rules-as-yardstick"].ordinary_law
+    assert without is not None and without.longest is None
+
+
 def test_alone_there_is_no_household() -> None:
     tables = alone(compile_scheme(SCHEME, WORLD, WORLD_TABLES))
     assert np.all(tables.item["relatives"] < 0) and not tables.list["binds"].any()

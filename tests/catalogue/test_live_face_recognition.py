@@ -66,7 +66,8 @@ def test_london_by_hand() -> None:
         ("list-of-10000-at-six-tenths", STOPPED / 6_000),
         ("list-of-1000-at-six-tenths", STOPPED / 60_000),
         ("earlier-versions", STOPPED / 1_000),
-        ("cardiff-2017", STOPPED * 2_297 / 170_000),
+        ("cardiff-2017", 5 / 170_000),
+        ("cardiff-2017-acted-on", STOPPED * 2_297 / 170_000),
         ("eight-of-ten", STOPPED * FALSE / FACES),
         ("no-difference-by-group", STOPPED * FALSE / FACES),
         ("second-officer-looks", STOPPED * FALSE / FACES / 2),
@@ -98,7 +99,7 @@ def test_the_share_of_false_alerts_follows_from_who_passes() -> None:
         return false / (false + true)
 
     assert share(*under("few-on-the-list-pass")) / share(SCHEME, WORLD) == pytest.approx(10, rel=0.1)
-    assert share(SCHEME, WORLD) < 0.005 and share(*under("cardiff-2017")) > 0.9
+    assert share(SCHEME, WORLD) < 0.005 and share(*under("cardiff-2017-acted-on")) > 0.9
 
 
 def test_no_constant_share_of_false_alerts_stands_in_the_file() -> None:
