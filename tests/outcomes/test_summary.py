@@ -37,6 +37,13 @@ def test_three_uncertainties_are_kept_apart() -> None:
     assert (found.span_low, found.span_high) == (10, 900)
 
 
+def test_the_central_value_never_lies_outside_its_span() -> None:
+    """The central values are a point of the span as well."""
+    central = [run(seed=s, within=n) for s, n in enumerate((100, 130))]
+    found = line(summarise(central, [run(setting="span-0", within=900)]), "entries")
+    assert (found.central, found.span_low, found.span_high) == (115, 115, 900)
+
+
 def test_one_seed_shows_no_chance_and_no_span_shows_none() -> None:
     found = line(summarise([run(within=100)]), "entries")
     assert (found.chance_low, found.chance_high, found.span_low, found.span_high) == (None, None, None, None)

@@ -154,7 +154,9 @@ def _line(cell: Cell, scheme: str, people: int, least: int) -> Line:
         apart = row.detail if row.count != row.of else ""  # where all rest on the same few, one line says it for every detail
         notes = [apart, too_few(people, behind(cell.counts) or behind(cell.bases), least)]
     elif known := [v for v in cell.values if v is not None]:
-        central, chance, span = math.fsum(known) / len(known), _ends(cell.values, 2), _ends(cell.span, 1)
+        central, chance = math.fsum(known) / len(known), _ends(cell.values, 2)
+        if any(v is not None for v in cell.span):
+            span = _ends([*cell.span, central], 1)  # the central values are a point of the span too
         if not any(cell.counts):
             notes.append(f"none in {len(cell.counts)} {'run' if len(cell.counts) == 1 else 'runs'}")
         if is_noisy(cell.counts, cell.bases, least):

@@ -167,6 +167,7 @@ class Results:
         for setting in curve:
             over_seeds = _known(measured[setting.id])
             over_span = _known([v for s in self.plan.of("curve-span") if s.x == setting.x for v in measured[s.id]])
+            over_span += _known([_mean(over_seeds)]) if over_span else []  # the central values of all else are a point of the span too
             points.append({
                 "x": setting.x, "central": _mean(over_seeds),
                 "chance_low": min(over_seeds, default=None), "chance_high": max(over_seeds, default=None),
