@@ -39,6 +39,7 @@ bench: $(READY)
 # The page is written also where a row fails: it says so.
 validate: $(READY)
 	@status=0; $(VENV)/bin/glasshouse validate --wrong --json > docs/validation.json || status=$$?; \
+	$(PY) -m glasshouse.validation.drawings docs/validation || status=$$?; \
 	$(PY) -m glasshouse.validation.page docs/validation.json docs/validation.md; exit $$status
 
 lint: $(READY)

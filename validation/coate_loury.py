@@ -22,6 +22,7 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 from scipy.stats import norm
 
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.estimates import mean_of
 from glasshouse.validation.rows import Found, Measure, Origin, Row, Size, Table, Through, Wrong
 
@@ -198,24 +199,32 @@ ROWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-def picture_of_beliefs() -> dict[str, object]:
-    """The map of bell-shaped costs, the shares that confirm themselves, and where people end by where they start."""
-    believed = [i / 200 for i in range(1, 200)]
-    starts = [i / 20 for i in range(1, 20)]
-    last = LENGTHS[Size.QUICK].steps
-    series: list[dict[str, object]] = [
-        {"name": "who would invest", "kind": "theory", "x": believed, "y": [BELL.share(2 * p * (1 - p)) for p in believed]},
-        {"name": "belief borne out", "kind": "reference", "x": [0.0, 1.0], "y": [0.0, 1.0]},
-        {"name": "confirms itself", "kind": "theory", "x": [LOW, TIPPING, HIGH], "y": [LOW, TIPPING, HIGH]},
-    ]
-    for revise, name in ((GRADUAL, "where people end, a tenth revising at each step"), (AT_ONCE, "where people end, all revising at once")):
-        ended = [float(live(Setting(BELL, s, revise), np.random.default_rng(SEED), PEOPLE, last)[-1]) for s in starts]
-        series.append({"name": name, "kind": "ours", "x": starts, "y": ended})
-    return {
-        "title": "Beliefs that confirm themselves", "x": "share believed to invest (or who do at the start)", "y": "share who invest",
-        "series": series,
-    }  # fmt: skip
+def mean_field(start: float, revise: float, steps: int) -> float:
+    """The share who invest after so many steps, of endlessly many people."""
+    p = start
+    for _ in range(steps):
+        p += revise * (BELL.share(2 * p * (1 - p)) - p)
+    return p
 
 
-# Each is drawn up when it is called.
-PICTURES: dict[str, Callable[[], dict[str, object]]] = {"beliefs-that-confirm-themselves": picture_of_beliefs}
+def drawn_beliefs() -> tuple[Series, ...]:
+    """Where people end by where they start: beliefs that confirm themselves."""
+    steps, starts = LENGTHS[Size.QUICK].steps, tuple(i / 40 for i in range(1, 40))
+    fine = tuple(sorted({*starts, *(i / 400 for i in range(4, 397))}))
+    series: list[Series] = []
+    for revise, name, label in ((GRADUAL, "gradual", "a tenth revise at each step"), (AT_ONCE, "at once", "all revise at once")):
+        at = fine if revise == GRADUAL else starts
+        ended = tuple(float(live(Setting(BELL, s, revise), np.random.default_rng(SEED), PEOPLE, steps)[-1]) for s in starts)
+        series.append(Series(name, Kind.THEIRS, f"{label}: the map itself", at, tuple(mean_field(s, revise, steps) for s in at)))
+        series.append(Series(name, Kind.OURS, f"lived, {PEOPLE:,} people", starts, ended))
+    return tuple(series)
+
+
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        "beliefs-that-confirm-themselves", Table.THEORY, "Groups alike but for where they start", "share who invest at the start",
+        "share who invest in the end",
+        "An instance of Coate and Loury 1993 that can be solved exactly. People of one kind end high or low by where they start, on the "
+        "two sides of a tipping point at 0.092; if everyone revises at once, all end low.", drawn_beliefs,
+    ),
+)  # fmt: skip

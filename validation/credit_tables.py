@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.rows import Found, Measure, Origin, Row, Size, Table, Through, Wrong
 from validation.lending_by_score import (
     GROUPS,
@@ -137,24 +137,28 @@ def _curve_row(what: str) -> Row:
     )  # fmt: skip
 
 
-def picture_of_tables() -> dict[str, object]:
+def drawn_tables() -> tuple[Series, ...]:
     """The outcome curves of both groups on the tables."""
-    series = []
+    series: list[Series] = []
+    best = {"A": (0.2384, CURVES["best-a"]), "B": (0.7378, CURVES["best-b"])}
     for name, group in zip(GROUPS, published_groups(FOLDER), strict=True):
         rates, curve = outcome_curve(group, published_moves(group))
-        series.append({"name": f"group {name}", "kind": "ours", "x": rates.tolist(), "y": curve.tolist()})
-    best = [{"name": "their highest points", "kind": "published", "x": [0.2384, 0.7378], "y": [CURVES["best-a"], CURVES["best-b"]]}]
-    return {
-        "title": "Liu et al. 2018: what lending to more of a group does to its mean score", "x": "share of the group with a loan",
-        "y": "mean change of score in the group", "series": [*series, *best],
-    }  # fmt: skip
+        series.append(Series(name, Kind.OURS, f"group {name}", tuple(rates.tolist()), tuple(curve.tolist())))
+        series.append(Series(name, Kind.THEIRS, "its highest point by their program", (best[name][0],), (best[name][1],)))
+    return tuple(series)
 
 
 ROWS: tuple[Row, ...] = ()
-PICTURES: dict[str, Callable[[], dict[str, object]]] = {}
+PICTURES: tuple[Drawing, ...] = ()
 if FOLDER:
     ROWS = (
         *(_table_row(loss, policy, at, group) for loss, policy in PUBLISHED for at in range(3) for group in (0, 1)),
         *(_curve_row(what) for what in CURVES),
     )
-    PICTURES = {"lending-outcome-curve-tables": picture_of_tables}
+    PICTURES = (
+        Drawing(
+            "lending-outcome-curve-tables", Table.MODELS, "Lending on the published tables: the mean score of two groups",
+            "share of the group with a loan", "mean change of score, points",
+            "Liu et al. 2018 on the published tables, which are not part of this repository.", drawn_tables, lines=True,
+        ),
+    )  # fmt: skip

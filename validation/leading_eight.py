@@ -18,6 +18,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.estimates import mean_of
 from glasshouse.validation.rows import Measure, Origin, Row, Size, Table, Through, Wrong
 
@@ -233,22 +234,25 @@ ROWS: tuple[Row, ...] = (
 )
 
 
-def picture_of_norms() -> dict[str, object]:
+def drawn_norms() -> tuple[Series, ...]:
     """Cooperation by norm: as the authors' test states it, as found here, and with one error for all observers of an act."""
-    series: list[dict[str, object]] = [
-        {"name": "authors' test", "kind": "published", "x": list(NORMS), "y": [HELPED[norm] for norm in NORMS]}
-    ]
-    for rule, kind, name in (
-        (Rule.RIGHT, "ours", "replicated"),
-        (Rule.SHARED_ERROR, "reference", "if all observers of an act erred together"),
-    ):
-        helped = [cooperation(norm, rule)(Size.QUICK).value for norm in NORMS]
-        series.append({"name": name, "kind": kind, "x": list(NORMS), "y": helped})
-    return {
-        "title": "How often people help where everyone has noisy views of their own", "x": "norm", "y": "share of meetings with help",
-        "series": series,
-    }  # fmt: skip
+
+    def helped(rule: Rule) -> tuple[float, ...]:
+        return tuple(cooperation(norm, rule)(Size.QUICK).value for norm in NORMS)
+
+    return (
+        Series("", Kind.THEIRS, "the authors' test", NORMS, tuple(HELPED[norm] for norm in NORMS)),
+        Series("", Kind.OURS, "replicated", NORMS, helped(Rule.RIGHT)),
+        Series("together", Kind.ELSE, "if all observers of an act erred together", NORMS, helped(Rule.SHARED_ERROR)),
+    )
 
 
-# Each is drawn up when it is called.
-PICTURES: dict[str, Callable[[], dict[str, object]]] = {"leading-eight-cooperation": picture_of_norms}
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        "leading-eight-cooperation", Table.MODELS, "How often people help where everyone has noisy views of their own",
+        "norm of judging others, as numbered in the publication", "share of meetings with help",
+        "Hilbe et al. 2018 by Murase's code: fifty people of one norm, nine in ten see an act and one in twenty mistakes it. Of the eight "
+        "norms that keep cooperation alive where all agree, some fall to a half or to nothing where everyone errs alone.",
+        drawn_norms,
+    ),
+)  # fmt: skip

@@ -12,7 +12,6 @@ acts, so in a large population each is Good with chance p by itself, and p solve
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -22,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.estimates import mean_of
 from glasshouse.validation.rows import Found, Measure, Origin, Row, Size, Table, Through, Wrong
 
@@ -203,19 +203,22 @@ def _row(hears: str, errors: Errors, norm: str) -> Row:
 ROWS: tuple[Row, ...] = tuple(_row(hears, errors, norm) for hears, errors in CASES for norm in NORMS)
 
 
-def picture_of_lists() -> dict[str, object]:
+def drawn_lists() -> tuple[Series, ...]:
     """The share of Good by norm: on one list for all, and where each act has one observer."""
-    series: list[dict[str, object]] = []
-    for hears, name in ((LIST, "one list for all"), (ALONE, "each act has one observer")):
-        exact = settled if hears == LIST else alone
-        series.append({"name": f"{name}, exactly", "kind": "theory", "x": list(NORMS), "y": [exact(norm, MANY) for norm in NORMS]})
-        ours = [good(hears, norm, MANY)(Size.QUICK).value for norm in NORMS]
-        series.append({"name": f"{name}, {PEOPLE} people", "kind": "ours", "x": list(NORMS), "y": ours})
-    return {
-        "title": "The same norm with a shared list and with views of one's own", "x": "norm", "y": "share Good in the long run",
-        "series": series,
-    }  # fmt: skip
+    norms = tuple(NORMS)
+    series: list[Series] = []
+    for hears, name, exact in ((LIST, "one list for all", settled), (ALONE, "each act has one observer", alone)):
+        ours = tuple(good(hears, norm, MANY)(Size.QUICK).value for norm in NORMS)
+        series.append(Series(name, Kind.THEIRS, f"{name}: exactly", norms, tuple(exact(norm, MANY) for norm in NORMS)))
+        series.append(Series(name, Kind.OURS, f"replicated, {PEOPLE} people", norms, ours))
+    return tuple(series)
 
 
-# Each is drawn up when it is called.
-PICTURES: dict[str, Callable[[], dict[str, object]]] = {"reputation-list-or-alone": picture_of_lists}
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        "reputation-list-or-alone", Table.THEORY, "The same norm with a shared list and with views of one's own", "norm of judging others",
+        "share Good in the long run",
+        "Our own calculation in the settings of Ohtsuki and Iwasa 2006 and of Okada et al. 2018, 3 per cent of acts and 10 per cent of "
+        "judgements in error. What a norm comes to depends on whether there is one list for all.", drawn_lists,
+    ),
+)  # fmt: skip

@@ -13,7 +13,7 @@ from glasshouse.files.settings import empirical_values
 from glasshouse.scheme.load import load_scheme
 from glasshouse.validation import figures_flow, figures_redress
 from glasshouse.validation.figures_data import Published, Series, published
-from glasshouse.validation.figures_defaulters import PICTURES
+from glasshouse.validation.figures_defaulters import COURSE
 from glasshouse.validation.figures_flow import CUT, course, entered, entry_rates, known, payment, refusals, week
 from glasshouse.validation.figures_listing import LAST, of_a_later_year, place, scheme_as_of_then, spells
 from glasshouse.validation.figures_redress import BEGIN, EARLY, LATE, assessed, claims, fluid, paces, queues
@@ -120,7 +120,7 @@ def test_spells_end() -> None:
 
 def test_the_picture_marks_what_was_fitted() -> None:
     """One dot, of the end of 2018; whatever is younger had not been seen."""
-    drawn = PICTURES[0].draw(QUICK)
+    drawn = COURSE.draw(QUICK)
     assert len(drawn.days) == len(drawn.central) == len(drawn.low) == len(drawn.high)
     assert all(low <= c <= high for low, c, high in zip(drawn.low, drawn.central, drawn.high, strict=True))
     assert [(d.on, d.value) for d in drawn.dots if d.fitted] == [(CUT, 3.51)]

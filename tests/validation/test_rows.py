@@ -16,7 +16,7 @@ import pytest
 from glasshouse.files.yaml import parse
 from glasshouse.scheme.load import load_scheme
 from glasshouse.validation.registry import MECHANISMS, REPLICATIONS, Topic, entries, table_of, topics
-from glasshouse.validation.rows import Figure, Found, Row, Size, Table, Through
+from glasshouse.validation.rows import Figure, Forecast, Found, Row, Size, Table, Through, Wrong
 from glasshouse.validation.run import Verdict, run_row
 from glasshouse.validation.sources import sources
 
@@ -36,8 +36,10 @@ def test_a_quick_row_agrees_and_notices_its_wrong_variants(row: Row) -> None:
 
 @pytest.mark.parametrize("figure", [f for f in FIGURES if f.quick], ids=lambda figure: figure.name)
 def test_a_quick_figure_of_the_world_is_found(figure: Figure) -> None:
-    ran = run_row(figure, Size.QUICK)
+    ran = run_row(figure, Size.QUICK, wrong=True)
     assert ran.verdict is not Verdict.ERROR, ran
+    assert len(ran.wrong) == (len(figure.wrong) if figure.ours else 0)
+    assert [wrong for wrong in ran.wrong if wrong.verdict is not Verdict.NOTICED] == []
     assert ran.value is None or (ran.low is not None and ran.high is not None and ran.low <= ran.value <= ran.high)
 
 
@@ -47,6 +49,27 @@ def test_a_row_is_complete(row: Row) -> None:
     assert row.through is Through.REPLICATION or (row.pins and set(row.pins) <= set(MECHANISMS))
     assert row.bias >= 0 and (row.bias == 0 or row.bias_why), "a bias is derived in words"
     assert row.table is not Table.WORLD
+
+
+def test_a_mistaken_figure_is_noticed_outside_our_range_and_farther_off() -> None:
+    figure = Figure("x", "x", 10.0, "u", "2020", ("s",), (), wrong=())
+    ours = Forecast(9.0, 8.0, 11.0)
+    assert figure.notices(ours, Found(11.5)) and figure.notices(ours, Found(5.0))
+    assert not figure.notices(ours, Found(8.5))  # inside
+    assert not figure.notices(Forecast(7.0, 6.0, 8.0), Found(11.0))  # nearer than ours
+
+
+def test_an_unnoticed_mistake_fails() -> None:
+    ours = Forecast(9.0, 8.0, 11.0)
+    same = Wrong("same", "Ours once more.", lambda size: Found(ours.central))
+    ran = run_row(Figure("x", "x", 10.0, "u", "2020", ("s",), (), ours=lambda size: ours, wrong=(same,)), Size.QUICK, wrong=True)
+    assert ran.failed and ran.wrong[0].verdict is Verdict.UNNOTICED
+
+
+def test_every_topic_of_the_world_notices_mistakes() -> None:
+    assert {name for name in ("defaulters", "credit", "pip", "redress") if any(f.wrong and f.name.startswith(name) for f in FIGURES)} == {
+        "defaulters", "credit", "pip", "redress",
+    }  # fmt: skip
 
 
 def test_names_are_names_of_one_thing() -> None:

@@ -21,6 +21,7 @@ from glasshouse.validation.estimates import false_share, share_of
 from glasshouse.validation.live import by_person, lived, logged, machine, of_kind, people_in
 from glasshouse.validation.rows import Found, Origin, Row, Size, Table, Through, Wrong
 from glasshouse.validation.simple import RATE_YEAR, YEAR, conduct, scheme, world
+from glasshouse.validation.values import days, text
 
 PEOPLE = {Size.QUICK: 20_000, Size.FULL: 100_000}
 MORE = 10  # as many others as violators: they are rarely listed, and little happens to them
@@ -81,46 +82,71 @@ BASE_RATES = (
 # 1.2 A fixed number of checks ---------------------------------------------------------------------------------------------------------
 
 ODDS = 0.045, 0.005  # of a hit at a check: of someone who acts, of someone who does not
+MOST_HITS = 4
+RUNS = {12: 40, 52: 160}  # of those who do not act, at full size: they are rarely listed
+
+
+def lists_by_hits() -> dict[str, Any]:
+    """Changes: a list for each number of hits, which the same hits enter."""
+    names = ["register", *(f"at-{k}" for k in range(2, MOST_HITS + 1))]
+    blank = {"text": "a list", "sanction": True, "term": None, "repeat": {"effect": "none"}, "performed_after": None}
+    items = [
+        {"id": "rule" if k == 1 else name, "text": f"{k} hits", "when": "act", "legal": "unlawful", "list": name, "weight": float(k == 1),
+         "strikes": {"count": k, "window": days(36_500)}} | ({"also": names[k]} if k < MOST_HITS else {})
+        for k, name in enumerate(names, 1)
+    ]  # fmt: skip
+    return {
+        "rules.items": items,
+        "rules.weights": {"evidence": "assumed", "why": "one rule each", "equal": True},
+        "points": {"start": text(0, "points"), "floor": None, "cap": None, "repeat_doubles": False, "overlap": "all apply"},
+        "grades": [{"name": "all", "from_points": None}],
+        **{f"lists.{name}": blank for name in names[1:]},
+    }
 
 
 @cache
-def checked(checks: int, hits: int, guilty: bool, size: Size) -> Found:
-    """Share listed among those who were checked just so many times in the year."""
-    people = 3_000 * 52 // checks
-    listed = usual = 0
-    for run in range({Size.QUICK: 2, Size.FULL: 10}[size] * (1 if guilty else 4)):
-        if guilty:
-            place, rules = world(checks), scheme(seen=ODDS[0], strikes=hits)
-        else:
-            place, rules = world(0, changes=conduct("decent", checks)), scheme(misrecorded=("decent", ODDS[1]), strikes=hits)
+def checked(checks: int, guilty: bool, size: Size) -> tuple[Found, ...]:
+    """Shares listed at one hit, at two, ... among those who were checked just so many times in the year."""
+    people = 2_500 * 52 // checks
+    listed, usual = [0] * MOST_HITS, 0
+    for run in range({Size.QUICK: 2, Size.FULL: 10 if guilty else RUNS[checks] // 4}[size] * (1 if guilty else 4)):
+        rules = scheme(seen=ODDS[0], changes=lists_by_hits())
+        if not guilty:
+            rules = scheme(misrecorded=("decent", ODDS[1]), changes=lists_by_hits())
+        place = world(checks) if guilty else world(0, changes=conduct("decent", checks))
         log = logged(machine(place, rules, people=people, seed=1000 * checks + 10 * run + guilty, followup=0))
         here = np.flatnonzero(by_person(of_kind(log, state.LOG_ACT), people) == checks)
         usual += len(here)
-        listed += len(people_in(of_kind(log, state.LOG_ENTRY, b=0)) & set(here.tolist()))
-    return share_of(listed, usual)
+        for k in range(MOST_HITS):
+            listed[k] += len(people_in(of_kind(log, state.LOG_ENTRY, a=k, b=0)) & set(here.tolist()))
+    return tuple(share_of(n, usual) for n in listed)
 
 
 def of_checks(checks: int, hits: int, size: Size) -> Found:
-    return false_share(checked(checks, hits, False, size), checked(checks, hits, True, size), VIOLATORS)
+    return false_share(checked(checks, False, size)[hits - 1], checked(checks, True, size)[hits - 1], VIOLATORS)
 
 
 def checks_row(checks: int, hits: int, quick: bool) -> Row:
     """A row of 1.2."""
     tails = [float(stats.binom.sf(hits - 1, checks, p)) for p in ODDS]
 
-    def more(size: Size) -> Found:
-        return of_checks(checks, hits + 1, size)
+    rare = hits == MOST_HITS - 1  # one hit more would leave hardly anybody who did nothing
 
+    def other(size: Size) -> Found:
+        return of_checks(checks, hits - 1 if rare else hits + 1, size)
+
+    name, why = ("one-hit-fewer", "fewer than") if rare else ("more-than-so-many", "more than")
     return Row(
         name=f"checks-{checks}-hits-{hits}", table=Table.THEORY, target=odds(tails[1], tails[0], VIOLATORS),
         title=f"Listed wrongly after {checks} checks, a list entered at {hits} hit{'s' if hits > 1 else ''}",
         unit="share of those listed", sources=(), origin=Origin.THEOREM, through=Through.PRODUCT, pins=("misrecording", "strikes"),
         measure=lambda size: of_checks(checks, hits, size), quick=quick,
-        wrong=(Wrong("more-than-so-many", "The list is entered at more than so many hits, not at so many.", more),),
+        wrong=(Wrong(name, f"The list is entered at {why} so many hits, not at so many.", other),),
     )  # fmt: skip
 
 
-CHECKS = tuple(checks_row(n, k, quick) for n, k, quick in ((12, 1, True), (52, 1, True), (52, 2, False)))
+CHECKS = tuple(checks_row(n, k, quick) for n, k, quick in ((12, 1, True), (12, 2, False), (52, 1, True), (52, 2, False), (52, 3, False)))
+# At 12 checks and 3 hits, 27 in a million of those who do nothing are listed: too few for a run of reasonable length.
 
 # 1.3 A Poisson number of exposures ----------------------------------------------------------------------------------------------------
 

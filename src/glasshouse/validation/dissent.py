@@ -23,6 +23,7 @@ from glasshouse.engine import state
 from glasshouse.scheme import compile_responses
 from glasshouse.scheme.people import SilenceByUtility
 from glasshouse.scheme.utility import expressed_share
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.estimates import mean_of
 from glasshouse.validation.live import Counted, machine
 from glasshouse.validation.rows import Found, Measure, Origin, Row, Size, Table, Through, Wrong
@@ -300,35 +301,31 @@ ROWS: tuple[Row, ...] = (*POPULATION, *ONE_PERSON)
 # Pictures --------------------------------------------------------------------------------------------------------------------------------
 
 
-def picture_of_one(it: Setting, published: Callable[[float], float], title: str) -> dict[str, object]:
+def drawn_one(it: Setting, published: Callable[[float], float]) -> tuple[Series, ...]:
     """What someone of boldness 1 says by what they wish: the published choice, and the product's formula."""
     law = SilenceByUtility.model_validate(it.block())
-    wishes = [i / 200 for i in range(1, 201)]
-    return {
-        "title": title, "x": "what someone wishes to say", "y": "what they say",
-        "series": [
-            {"name": "published choice", "kind": "theory", "x": wishes, "y": [published(d) for d in wishes]},
-            {"name": "Glasshouse", "kind": "ours", "x": wishes, "y": [d * expressed_share(law, d, 1.0) for d in wishes]},
-        ],
-    }  # fmt: skip
+    fine = tuple(i / 200 for i in range(1, 201))
+    wishes = tuple(i / 40 for i in range(1, 41))
+    return (
+        Series("", Kind.THEIRS, "the published choice", fine, tuple(published(d) for d in fine)),
+        Series("", Kind.OURS, "Glasshouse", wishes, tuple(d * expressed_share(law, d, 1.0) for d in wishes)),
+    )
 
 
-def picture_of_a_town() -> dict[str, object]:
+def drawn_town() -> tuple[Series, ...]:
     """Mean of what people say by what they wish: the integral over boldness, and people lived."""
     it = FEW_WATCHED
     lives = lived(it, 16_000)
     wishes = np.unique(lives.wish)
-    ours = [float(said(it, lives)[lives.wish == d].mean()) for d in wishes]
+    ours = tuple(float(said(it, lives)[lives.wish == d].mean()) for d in wishes)
     above = np.maximum(wishes - it.tolerated, 1e-12)
     bold = np.exp(-it.sanction * (it.watched + (1 - it.watched) * wishes) / above / it.boldness)
     theory = np.where(wishes <= it.tolerated, wishes, it.tolerated + bold * above)
-    return {
-        "title": "A population of mean boldness 2: what is said on average", "x": "what people wish to say", "y": "mean of what they say",
-        "series": [
-            {"name": "published model", "kind": "theory", "x": wishes.tolist(), "y": theory.tolist()},
-            {"name": "Glasshouse, 16,000 people", "kind": "ours", "x": wishes.tolist(), "y": ours},
-        ],
-    }  # fmt: skip
+    at = tuple(wishes.tolist())
+    return (
+        Series("", Kind.THEIRS, "the published model, averaged over boldness", at, tuple(theory.tolist())),
+        Series("", Kind.OURS, "Glasshouse, 16,000 people", at, ours),
+    )
 
 
 def figure_1a(d: float) -> float:
@@ -336,9 +333,24 @@ def figure_1a(d: float) -> float:
     return d if d <= 0.25 or d >= 0.37 / 0.52 else 0.25
 
 
-# Each is drawn up when it is called: one of them lives towns.
-PICTURES: dict[str, Callable[[], dict[str, object]]] = {
-    "dissent-figure-1a": lambda: picture_of_one(FIGURE_1A, figure_1a, "One sanction for all: all of it, or what is tolerated"),
-    "dissent-figure-2a": lambda: picture_of_one(FIGURE_2A, lambda d: min(d, 0.625), "A sanction that grows: up to a point"),
-    "dissent-population": picture_of_a_town,
-}
+WISH, SAID = "what someone wishes to say (0: nothing, 1: most)", "what they say"
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        "dissent-figure-1a", Table.MODELS, "One sanction for all: all of it, or what is tolerated", WISH, SAID,
+        "Daymude et al. 2025, the setting of their figure 1A. Someone of boldness 1 says all they wish where it is tolerated, then no more "
+        "than what is tolerated, and all of it again once they wish for enough.",
+        lambda: drawn_one(FIGURE_1A, figure_1a),
+    ),
+    Drawing(
+        "dissent-figure-2a", Table.MODELS, "A sanction that grows with what is said: up to a point", WISH, SAID,
+        "Daymude et al. 2025, the setting of their figure 2A. Where the sanction grows with what is said, nobody goes beyond a point.",
+        lambda: drawn_one(FIGURE_2A, lambda d: min(d, 0.625)),
+    ),
+    Drawing(
+        "dissent-population", Table.MODELS, "A population of mean boldness 2: what is said on average",
+        "what people wish to say (0: nothing, 1: most)", "mean of what they say",
+        "Daymude et al. 2025, lived by a population that differs in boldness: of what goes beyond the tolerated "
+        "quarter, about half or more is not said.",
+        drawn_town,
+    ),
+)  # fmt: skip

@@ -13,12 +13,12 @@ WEEKS_PER_RATE_YEAR = RATE_YEAR / 7
 
 def exact(
     name: str, title: str, target: float, unit: str, pins: str, measure: Measure, wrong: tuple[str, str, Measure], *, bias: float = 0.0,
-    bias_why: str = "",
+    bias_why: str = "", sources: tuple[str, ...] = (),
 ) -> Row:  # fmt: skip
     """A row with one wrong variant: its name, what it does wrong, its number. `pins`: names joined by commas."""
     return Row(
-        name=name, table=Table.THEORY, title=title, target=target, unit=unit, sources=(), origin=Origin.THEOREM, through=Through.PRODUCT,
-        pins=tuple(pins.split(", ")), measure=measure, wrong=(Wrong(*wrong),), bias=bias, bias_why=bias_why,
+        name=name, table=Table.THEORY, title=title, target=target, unit=unit, sources=sources, origin=Origin.THEOREM,
+        through=Through.PRODUCT, pins=tuple(pins.split(", ")), measure=measure, wrong=(Wrong(*wrong),), bias=bias, bias_why=bias_why,
     )  # fmt: skip
 
 

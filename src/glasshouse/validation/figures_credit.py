@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, partial
 
-from glasshouse.validation.figures_data import Series, published
+from glasshouse.validation.figures_data import Series, published, with_wrong
 from glasshouse.validation.figures_review import decisions, reviewed
 from glasshouse.validation.live import machine
 from glasshouse.validation.rows import Figure, Forecast, Found, Size, Wrong
@@ -86,7 +86,7 @@ def _silent(name: str, title: str, why: str) -> Figure:
     return Figure(f"credit-{name}", title, point.value, series.unit, str(point.on.year), (point.source,), (), cannot=why)
 
 
-FIGURES: tuple[Figure, ...] = (
+_FIGURES: tuple[Figure, ...] = (
     _figure("disputed", "People who disputed something in a credit file", "rate of false records"),
     _figure("changed", "People in whose credit file something was changed", "share of disputes upheld"),
     _figure(
@@ -109,3 +109,4 @@ def _by_file(size: Size) -> Found:
 WRONG: tuple[tuple[str, Wrong], ...] = (
     ("credit-unresolved", Wrong("files-for-people", "People with an error are divided by the number of files.", _by_file)),
 )
+FIGURES = with_wrong(_FIGURES, WRONG)

@@ -5,13 +5,14 @@ A series says what it counts: `ever listed` and `currently listed` are two quant
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from glasshouse.files.yaml import parse
+from glasshouse.validation.rows import Figure, Wrong
 
 DAYS = 365.25  # of a calendar year, for differences between dates
 
@@ -70,6 +71,11 @@ class Series:
 
 
 Published = dict[str, Series]
+
+
+def with_wrong(figures: tuple[Figure, ...], wrong: tuple[tuple[str, Wrong], ...]) -> tuple[Figure, ...]:
+    """Figures with their deliberate mistakes, which name them."""
+    return tuple(replace(figure, wrong=tuple(variant for name, variant in wrong if name == figure.name)) for figure in figures)
 
 
 @cache

@@ -15,17 +15,20 @@ from itertools import product
 import numpy as np
 
 from glasshouse.engine.layout import bin_start
-from glasshouse.validation.figures_data import DAYS, Point, Series, published
+from glasshouse.validation.drawings import Drawing, Kind
+from glasshouse.validation.drawings import Series as Curve
+from glasshouse.validation.figures_data import DAYS, Point, Series, published, with_wrong
 from glasshouse.validation.figures_flow import CUT, START, a_year, courses, entry_rates, in_stretch, known, on_day, refusals, span
 from glasshouse.validation.figures_listing import TOWNS, TRAVEL
 from glasshouse.validation.figures_picture import Dot, Drawn, Picture
 from glasshouse.validation.live import lived, machine
-from glasshouse.validation.rows import Figure, Forecast, Found, Size, Wrong
+from glasshouse.validation.rows import Figure, Forecast, Found, Measure, Size, Table, Wrong
 from glasshouse.validation.simple import scheme, town, world
 
 FLOW = (*known()["entered"].sources, known()["complied"].points[-1].source)  # what the flow was made from
 PINS = ("exits", "terms", "money")
 AIR_2019 = date(2019, 1, 1)
+COMPLIED_LAST = published("defaulters")["complied"].points[-1].on
 TITLES = {"air": "Flights refused since the end of 2018", "rail": "Fast-train trips refused since the end of 2018"}
 
 
@@ -220,7 +223,7 @@ def _silent() -> list[Figure]:
     ]  # fmt: skip
 
 
-FIGURES: tuple[Figure, ...] = (*_until_2018(), *_stocks(), *_flows(), *_refusals(), *_birth_death(), *_silent())
+_FIGURES: tuple[Figure, ...] = (*_until_2018(), *_stocks(), *_flows(), *_refusals(), *_birth_death(), *_silent())
 
 
 def _ever(size: Size) -> Found:
@@ -232,11 +235,29 @@ def _not_complied(size: Size) -> Found:
     return Found(central.on("entered", day) - central.on("complied", day))
 
 
+def _ever_2023(size: Size) -> Found:
+    return Found(courses(size)[0].on("entered", published("defaulters")["listed"].points[1].on))
+
+
+def _all_off(day: date) -> Measure:
+    """All who had come off the list by a day."""
+    return lambda size: Found(courses(size)[0].on("off", day))
+
+
+def _paid_2024(size: Size) -> Found:
+    return Found(courses(size)[0].between("complied", date(2024, 1, 1), date(2024, 12, 31)))
+
+
 # Deliberate mistakes, each with the figure that it must miss by more than ours does, and outside our range.
 WRONG: tuple[tuple[str, Wrong], ...] = (
     ("defaulters-listed-2020", Wrong("ever-listed", "All who ever entered are taken for those who stand on the list.", _ever)),
     ("defaulters-listed-2020", Wrong("only-payment", "Payment is taken for the only way off the list.", _not_complied)),
+    ("defaulters-listed-2023", Wrong("ever-listed", "All who ever entered are taken for those who stand on the list.", _ever_2023)),
+    ("defaulters-complied-2018-03", Wrong("all-off", "All who came off are taken for those who complied.", _all_off(date(2018, 3, 19)))),
+    ("defaulters-complied-2025", Wrong("all-off", "All who came off are taken for those who complied.", _all_off(COMPLIED_LAST))),
+    ("defaulters-restored-2024", Wrong("only-payment", "Payment is taken for the only way off the list.", _paid_2024)),
 )
+FIGURES = with_wrong(_FIGURES, WRONG)
 
 
 def _drawn(size: Size) -> Drawn:
@@ -252,10 +273,42 @@ def _drawn(size: Size) -> Drawn:
     return Drawn(days, central_line, tuple(map(float, lines.min(0))), tuple(map(float, lines.max(0))), dots)
 
 
-PICTURES: tuple[Picture, ...] = (
-    Picture("defaulters-listed", "The court list: entries, and those who stand on it", "million entries", CUT,
-            "Line and band: entries standing on the list, by the numbers of 2018 (band: lowest and highest over what is not known; no "
-            "probability). Dots: published; the count that was fitted to is marked.", _drawn),
+COURSE = Picture(
+    "defaulters-listed", "The court list: entries, and those who stand on it", "million entries", CUT,
+    "Line and band: entries standing on the list, by the numbers of 2018 (band: lowest and highest over what is not known; no "
+    "probability). Dots: published; the count that was fitted to is marked.", _drawn,
 )  # fmt: skip
 
-__all__ = ["FIGURES", "PICTURES", "WRONG", "entry_rates", "turnover"]
+
+def _year_of(day: date) -> float:
+    return day.year + (day.timetuple().tm_yday - 1) / DAYS
+
+
+def drawn_course() -> tuple[Curve, ...]:
+    """Ours as lines, what was published as dots; what ours had seen, and what it had not, are told apart by the label."""
+    it = COURSE.draw(Size.FULL)
+    days = tuple(_year_of(day) for day in it.days)
+    words = {published("defaulters")["listed"].counts: "stand on the list", published("defaulters")["entered"].counts: "ever entered"}
+    dots = {name: [d for d in it.dots if words.get(d.counts) == name] for name in words.values()}
+    central = courses(Size.FULL)[0]
+    ever = tuple(float(central.on("entered", day)) for day in it.days)
+    lines = {"stand on the list": (it.central, it.low, it.high), "ever entered": (ever, (), ())}
+    series: list[Curve] = []
+    for name, (line, low, high) in lines.items():
+        series.append(Curve(name, Kind.OURS, f"{name}: ours, by the numbers of 2018", days, line, low, high))
+        at = sorted((_year_of(d.on), d.value) for d in dots[name])
+        series.append(Curve(name, Kind.THEIRS, "counted", tuple(x for x, _ in at), tuple(y for _, y in at)))
+    return (*series, Curve("cut", Kind.ELSE, "end of 2018: ours saw no later number", (_year_of(CUT),) * 2, (0.0, max(ever))))
+
+
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        COURSE.name, Table.WORLD, "China's court list, forecast by what was known at the end of 2018", "year",
+        "million entries",
+        "Entries on the list of judgment defaulters. Lines: ours, by numbers up to 2018 alone; dots: counted. The band is the lowest "
+        "and the highest over what is not known, with no probability attached. What sources count is of two kinds, all "
+        "who ever entered and those who stand on the list on a day; they are not to be confused.", drawn_course, years=True, lines=True,
+    ),
+)  # fmt: skip
+
+__all__ = ["COURSE", "FIGURES", "PICTURES", "WRONG", "entry_rates", "turnover"]

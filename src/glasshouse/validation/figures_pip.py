@@ -18,7 +18,7 @@ from functools import cache, partial
 import numpy as np
 
 from glasshouse.engine.layout import APPEALS
-from glasshouse.validation.figures_data import Point, published
+from glasshouse.validation.figures_data import Point, published, with_wrong
 from glasshouse.validation.figures_review import days_waited, reviewed
 from glasshouse.validation.live import lived, machine
 from glasshouse.validation.rows import Figure, Forecast, Found, Size, Wrong
@@ -128,7 +128,7 @@ def _wait(name: str, title: str, which: int, carried: float | None = None) -> Fi
     )  # fmt: skip
 
 
-FIGURES: tuple[Figure, ...] = (
+_FIGURES: tuple[Figure, ...] = (
     Figure(
         "pip-overturned", "First decisions that a hearing overturned", said("overturned"), "share of first decisions",
         _point("overturned").when, _sources("overturned", "hearing-wait"), ("review", "review queue"), overturned,
@@ -164,3 +164,4 @@ WRONG: tuple[tuple[str, Wrong], ...] = (
     ("pip-overturned", Wrong("of-hearings", "The share of hearings won is taken for a share of decisions.", _of_hearings)),
     ("pip-overturned", Wrong("none-conceded", "Every appeal is taken to be heard, and at once.", _of_appeals)),
 )
+FIGURES = with_wrong(_FIGURES, WRONG)

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from glasshouse.validation.figures_data import Point, Published, Series, published, until
+from glasshouse.validation.figures_data import Point, Published, Series, published, until, with_wrong
 from glasshouse.validation.figures_review import Cases, cases, reviewed
 from glasshouse.validation.live import machine
 from glasshouse.validation.rows import Figure, Forecast, Found, Size, Wrong
@@ -182,7 +182,7 @@ def _figures() -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-FIGURES: tuple[Figure, ...] = _figures()
+_FIGURES: tuple[Figure, ...] = _figures()
 
 
 def _light_tests(_: Size) -> Found:
@@ -193,8 +193,19 @@ def _all_claims(_: Size) -> Found:
     return Found(claims(LATE, date(2023, 12, 31)))
 
 
+def _tested(_: Size) -> Found:
+    return Found(published("redress")["first-tests"].points[0].value)
+
+
+def _all_waiting(_: Size) -> Found:
+    return Found(claims(EARLY, EARLY) - had(EARLY, EARLY))
+
+
 # Deliberate mistakes: the wrong stage, and a flow for a stock.
 WRONG: tuple[tuple[str, Wrong], ...] = (
     ("redress-backlog-2023", Wrong("light-tests", "The light first test is taken for the full assessment.", _light_tests)),
     ("redress-backlog-2023", Wrong("all-claims", "All who ever asked are taken for those who wait.", _all_claims)),
+    ("redress-assessed-2023-12", Wrong("light-tests", "The light first test is taken for the full assessment.", _tested)),
+    ("redress-overdue-2021", Wrong("all-waiting", "All who wait are taken for those who have waited a year.", _all_waiting)),
 )
+FIGURES = with_wrong(_FIGURES, WRONG)

@@ -15,6 +15,7 @@ from scipy import stats
 
 from glasshouse.mechanism.classes import SPARED
 from glasshouse.mechanism.lists import CENSORED, EXPIRED, FIRST_HAZARD
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.estimates import false_share, poisson_rate, share_of
 from glasshouse.validation.live import Counted, lived, machine
 from glasshouse.validation.rows import Found, Origin, Row, Size, Table, Through, Wrong
@@ -52,15 +53,20 @@ def share_listed(a_year: float, size: Size, **how: Any) -> Found:
 
 
 @cache
-def share_on_day(last: int, survives: tuple[float, ...], hit: float) -> float:
-    """Share listed after so many days of a list that starts empty: entries come on days when nobody holds a place."""
+def course(last: int, survives: tuple[float, ...], hit: float) -> tuple[float, float]:
+    """Of a list that starts empty: the share listed after so many days, and entries a person (on days when no place is held)."""
     alive, entries = np.array(survives), np.zeros(last + 1)
     for day in range(last + 1):
         ages = min(day, len(alive) - 1)
         held = float(entries[day - ages : day][::-1] @ alive[1 : ages + 1]) if ages else 0.0
         entries[day] = hit * (1 - held)
     ages = min(last, len(alive) - 1)
-    return float(entries[last - ages : last + 1][::-1] @ alive[: ages + 1])
+    return float(entries[last - ages : last + 1][::-1] @ alive[: ages + 1]), float(entries.sum())
+
+
+def share_on_day(last: int, survives: tuple[float, ...], hit: float) -> float:
+    """Share listed after so many days of a list that starts empty."""
+    return course(last, survives, hit)[0]
 
 
 KEPT = (*([1.0] * D), 0.0)
@@ -232,17 +238,21 @@ def uncorrected(a_year: float) -> tuple[float, ...]:
     return (*out, 0.0)
 
 
-def stock_target(exits: float) -> float:
-    """Stock share of continuous theory, terms and rates in years; `exits` is the rate of corrections."""
+def stock_target(exits: float, flow: bool = False) -> float:
+    """Stock share of continuous theory, terms and rates in years, or the share of entries; `exits` is the rate of corrections."""
     term = D / RATE_YEAR
     stay = -math.expm1(-exits * term) / exits if exits else term
-    wrong, right = INNOCENT * stay / (1 + INNOCENT * stay), GUILTY * term / (1 + GUILTY * term)
+    wrong, right = (INNOCENT / (1 + INNOCENT * stay), GUILTY / (1 + GUILTY * term))
+    return _weighted(wrong if flow else wrong * stay, right if flow else right * term)
+
+
+def stock_in_days(survives: tuple[float, ...], flow: bool = False) -> float:
+    right, wrong = course(LAST, KEPT, hit_of(GUILTY)), course(LAST, survives, hit_of(INNOCENT))
+    return _weighted(wrong[flow], right[flow])
+
+
+def _weighted(wrong: float, right: float) -> float:
     return (1 - VIOLATORS) * wrong / ((1 - VIOLATORS) * wrong + VIOLATORS * right)
-
-
-def stock_in_days(survives: tuple[float, ...]) -> float:
-    p, q = share_on_day(LAST, KEPT, hit_of(GUILTY)), share_on_day(LAST, survives, hit_of(INNOCENT))
-    return (1 - VIOLATORS) * q / ((1 - VIOLATORS) * q + VIOLATORS * p)
 
 
 STOCKS = (
@@ -259,6 +269,14 @@ STOCKS = (
         bias_why="whole days, and in one spell in thirteen a second wrong record that must be corrected too: the same by a chain of days",
         wrong=(Wrong("flow-for-stock", "Entries are counted, not those listed at a moment.", lambda size: stock(size, True, flow=True)),),
         **EXACT,
+    ),
+    Row(
+        name="flow-with-correction", title="Of entries, wrong ones, where wrong records are corrected so: their spells are shorter",
+        target=stock_target(RATE_YEAR / APPEAL, flow=True), unit="share of entries", sources=(), pins=("correction", "terms"),
+        measure=lambda size: stock(size, True, flow=True),
+        bias=abs(stock_in_days(uncorrected(INNOCENT), flow=True) - stock_target(RATE_YEAR / APPEAL, flow=True)),
+        bias_why="whole days, from an empty list on: the same by a chain of days",
+        wrong=(Wrong("stock-for-flow", "Those listed at a moment are counted, not entries.", lambda size: stock(size, True)),), **EXACT,
     ),
 )  # fmt: skip
 
@@ -319,4 +337,26 @@ def walk_row(up: float, down: float) -> Row:
 ROWS: tuple[Row, ...] = (
     *(row for product in (1.0, 0.4, 5.0) for row in term_rows(product)), SPELL_ROW, TRAP, *EXITS, *STOCKS, walk_row(6.0, 4.0),
     walk_row(4.0, 6.0),
+)  # fmt: skip
+
+
+def drawn_terms() -> tuple[Series, ...]:
+    """Share listed by hits a term, where hits restart the term and where they change nothing."""
+    fine = tuple(i / 20 for i in range(101))
+    at = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0)
+    series: list[Series] = []
+    for name, repeat, exact in (("restarted terms", "restart", lambda x: -math.expm1(-x)), ("fixed terms", "none", lambda x: x / (1 + x))):
+        label = "each hit restarts the term" if repeat == "restart" else "further hits change nothing"
+        ours = tuple(share_listed(x * RATE_YEAR / D, Size.QUICK, repeat=repeat).value for x in at)
+        series.append(Series(name, Kind.THEIRS, f"{label}: theory", fine, tuple(exact(x) for x in fine)))
+        series.append(Series(name, Kind.OURS, f"Glasshouse, {PEOPLE[Size.QUICK]:,} people", at, ours))
+    return tuple(series)
+
+
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        "terms", Table.THEORY, "How many are listed, by how often they are hit", "hits a term, on average", "share of people listed",
+        "Renewal theory of the two types of counter. Where each hit restarts the term, nearly everyone is listed at five hits a term; "
+        "where further hits change nothing, one in six is not.", drawn_terms,
+    ),
 )  # fmt: skip

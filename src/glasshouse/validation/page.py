@@ -1,20 +1,25 @@
 """`docs/validation.md`, from the data of the last full run alone: nothing is measured here.
 
 glasshouse validate --wrong --json > docs/validation.json
+python -m glasshouse.validation.drawings docs/validation
 python -m glasshouse.validation.page docs/validation.json docs/validation.md
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from glasshouse.validation.drawings import caption, drawings, read_out, read_table
+from glasshouse.validation.figures_score import Score, score
 from glasshouse.validation.registry import topics
-from glasshouse.validation.rows import Table
+from glasshouse.validation.rows import Figure, Forecast, Table
 from glasshouse.validation.run import Ran, RanWrong, Verdict
 from glasshouse.validation.sources import sources
 from glasshouse.validation.words import COLUMNS, RIGHT, about, closing, figure, line, titles, wrong_lines
@@ -28,8 +33,9 @@ world; it says how far off the model is there, and what of it was fitted.
 
 A number of the first two tables agrees if it lies within four standard errors of ours plus a bias that is derived in words. Every row
 has at least one deliberately wrong variant (a queue served before the week's cases join, a calendar window instead of a rolling one, a
-stock taken for a flow), and each of these must fall outside the same tolerance. Seeds are fixed: a row changes only when numbers
-change.
+stock taken for a flow), and each of these must fall outside the same tolerance; a mistaken variant of a figure of the world must lie
+outside our range and farther from what was counted than ours does. Seeds are fixed: a row changes only when numbers change. Where the model
+cannot speak to a figure of the world, the table says so and why.
 """
 INTRO = {
     Table.THEORY: "Numbers that follow from theory alone, on worlds so simple that it knows their answer: nearly all through the product's"
@@ -53,18 +59,39 @@ def _ran(said: dict[str, Any]) -> Ran:
     return Ran(**{**fields, **fixed, "pins": tuple(said["pins"]), "sources": tuple(said["sources"])})
 
 
-Pictures = list[tuple[Table, str, str]]  # table, title, place as the page names it
+@dataclass(frozen=True)
+class Shown:
+    """A picture of the page: where it lies, its caption, the drawing in words, and where its numbers stand (none: in the page's tables)."""
+
+    table: Table
+    title: str
+    place: str
+    text: str = ""
+    words: str = ""
+    numbers: str = ""
 
 
-def pictures_of(done: Sequence[Ran], folder: str, write_to: Path | None = None) -> Pictures:
-    """The pictures of a run, written if a folder is named."""
-    from glasshouse.validation import pictures
+Pictures = list[Shown]
 
-    made = pictures.charts(done)
-    for _, name, _, chart in made if write_to else ():
-        assert write_to is not None
-        pictures.write(write_to, name, chart)
-    return [(table, title, f"{folder}/{name}.svg") for table, name, title, _ in made]
+
+def pictures_of(done: Sequence[Ran], folder: Path, *, write: bool = False) -> Pictures:
+    """The pictures of a run, as `folder` has them or shall have: of its rows, and of the tables of ours over theirs that lie there."""
+    from glasshouse.validation import over, pictures
+
+    shown: Pictures = []
+    for table, name, title, made in pictures.charts(done):
+        if write:
+            pictures.write(folder, name, made)
+        shown.append(Shown(table, title, f"{folder.name}/{name}.svg"))
+    for it in drawings():
+        numbers = folder / f"{it.name}.csv"
+        if numbers.is_file():
+            series = read_table(numbers)
+            if write:
+                over.write(folder, it, series)
+            places = [f"{folder.name}/{it.name}.{kind}" for kind in ("svg", "csv")]
+            shown.append(Shown(it.table, it.title, places[0], caption(it, series), read_out(it, series), places[1]))
+    return shown
 
 
 def page(done: Sequence[Ran], pictures: Pictures) -> str:
@@ -74,14 +101,16 @@ def page(done: Sequence[Ran], pictures: Pictures) -> str:
         rows = [ran for ran in done if ran.table is which]
         if rows:
             parts += [f"\n## {titles(which)}\n", INTRO[which] + "\n", *_pictures(which, pictures), *_tables(which, rows)]
+            parts += _sharpness(rows)
     parts += ["\n## Where each number comes from\n", *_details(done), "\n## Publications\n", *_publications(done)]
     return "\n".join(parts).rstrip() + "\n"
 
 
 def _pictures(which: Table, pictures: Pictures) -> Iterator[str]:
-    for table, title, place in pictures:
-        if table is which:
-            yield f"![{title}]({place})\n"
+    for it in pictures:
+        if it.table is which:
+            yield f"![{it.words or it.title}]({it.place})\n"
+            yield f"*{it.title}.* {it.text} [The numbers]({it.numbers}).\n" if it.text else f"*{it.title}.* The numbers are below.\n"
 
 
 def _tables(which: Table, rows: Sequence[Ran]) -> Iterator[str]:
@@ -94,6 +123,54 @@ def _tables(which: Table, rows: Sequence[Ran]) -> Iterator[str]:
         for ran in some:
             yield "| " + " | ".join(_cell(text) for text in [f"{about(ran)}<br>`{ran.name}`", *line(ran)]) + " |"
         yield ""
+
+
+SHARP = """### How sharp, beside the last figure carried forward
+
+A forecast can be right by being vague. So each forecast that had a figure before it is scored by the width of its range, and ten times
+the distance by which the figure lies outside it (the interval score of Gneiting and Raftery, *Strictly Proper Scoring Rules, Prediction,
+and Estimation*, 2007, as manuals of scoring software restate it; it is made for ranges that claim a probability; ours claim none, and the
+factor of ten is no more than the price of a miss). Less is better, in the unit of the row. The figure carried forward is scored twice: as
+a point, and with a range as wide as ours around it, so that its place alone decides. What was fitted to a figure is not scored on it.
+"""
+SCORED = ("row", "counted", "width of ours", "score of ours", "carried, as a point", "carried, as wide as ours", "better")
+
+
+def _sharpness(rows: Sequence[Ran]) -> Iterator[str]:
+    """Forecasts beside the last figure carried forward; nothing for the first two tables."""
+    scored = [(ran, found) for ran in rows if (found := _score(ran)) is not None]
+    if not scored:
+        return
+    yield SHARP
+    yield "| " + " | ".join(SCORED) + " |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    for ran, found in scored:
+        said = [ran.target, found.width, found.interval, found.carried_as_point, found.carried_as_wide]
+        yield "| " + " | ".join([f"`{ran.name}`", *(figure(x) for x in said), _better(found)]) + " |"
+    of_all = [_better(f) for _, f in scored]
+    near, sharp = (sum(x < (y or 0) for x, y in pairs) for pairs in (
+        [(f.error, f.carried_error) for _, f in scored], [(f.interval, f.carried_as_point) for _, f in scored],
+    ))  # fmt: skip
+    yield (
+        f"\nOf {len(scored)} forecasts, {near} are nearer than the figure carried forward. At equal width {of_all.count('ours')} score "
+        f"better than it, {of_all.count('even')} even, {of_all.count('carried')} worse; as a point it does worse than {sharp} of ours.\n"
+    )
+
+
+def _better(found: Score) -> str:
+    """Which of the two scores better at equal width."""
+    assert found.carried_as_wide is not None
+    even = math.isclose(found.interval, found.carried_as_wide)
+    return "even" if even else "ours" if found.interval < found.carried_as_wide else "carried"
+
+
+def _score(ran: Ran) -> Score | None:
+    """The score of a forecast that had a figure before it and was not fitted."""
+    if ran.table is not Table.WORLD or ran.fitted or ran.carried is None or None in (ran.value, ran.low, ran.high, ran.target):
+        return None
+    assert ran.value is not None and ran.low is not None and ran.high is not None and ran.target is not None
+    counted = Figure(ran.name, ran.title, ran.target, ran.unit, ran.when, ran.sources, ran.pins, carried=ran.carried)
+    return score(counted, Forecast(ran.value, ran.low, ran.high))
 
 
 def _topic(ran: Ran) -> str:
@@ -148,7 +225,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     data, target = map(Path, arguments)
     done = read(data)
-    pictures = pictures_of(done, "validation", target.parent / "validation")
+    pictures = pictures_of(done, target.parent / "validation", write=True)
     target.write_text(page(done, pictures), encoding="utf-8")
 
 

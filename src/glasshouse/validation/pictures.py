@@ -1,9 +1,8 @@
-"""The pictures of `docs/validation.md`, in the report's own colours: every row in units of its tolerance, and curves, ours over theirs."""
+"""The pictures of the tables of `docs/validation.md`, in the report's own colours: rows in units of their tolerance, ours over theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +17,6 @@ FAR = 8.0  # tolerances beyond which a wrong variant is drawn at the edge
 EXACT = 1e-9  # of a target, where a row allows no difference at all
 
 
-@dataclass(frozen=True)
-class Curve:
-    """Rows that are points of one curve: their place on it by name."""
-
-    table: Table
-    file: str
-    title: str
-    x: str
-    y: str
-    places: dict[str, float]
-
-
-CURVES = (
-    Curve(
-        Table.MODELS, "granovetter", "Granovetter 1978: who joins, by the spread of thresholds (line: theirs, points: ours)",
-        "standard deviation of thresholds, percent", "who joins, percent", {f"granovetter-sd-{sd:g}": sd for sd in (10.0, 11.0, 12.0, 12.1,
-        12.2, 12.3)},
-    ),
-    Curve(
-        Table.THEORY, "terms", "Share listed where hits restart the term, by hits a term (line: theirs, points: ours)", "hits a term",
-        "share listed",
-        {f"restarted-term-{x:g}": x for x in (0.4, 1.0, 5.0)},
-    ),
-)  # fmt: skip
-
-
 def charts(done: Sequence[Ran]) -> list[tuple[Table, str, str, Chart]]:
     """Every picture of a run: its table, file, title and drawing."""
     made: list[tuple[Table, str, str, Chart]] = []
@@ -55,10 +28,6 @@ def charts(done: Sequence[Ran]) -> list[tuple[Table, str, str, Chart]]:
     world = [ran for ran in done if ran.table is Table.WORLD and ran.value is not None and ran.target]
     if world:
         made.append((Table.WORLD, "world", "The world's own figures: ours over theirs", over_theirs(world)))
-    for it in CURVES:
-        rows = [ran for ran in done if ran.name in it.places and ran.value is not None]
-        if len(rows) > 2:
-            made.append((it.table, it.file, it.title, curve(it, rows)))
     return made
 
 
@@ -75,7 +44,9 @@ def tolerances(rows: Sequence[Ran]) -> Chart:
                 allowed = max(variant.tolerance or 0.0, least)
                 wrong.append({"row": ran.name, "x": _held((variant.value - ran.target) / allowed)})
     names = [ran.name for ran in rows]
-    x = alt.X("x:Q", scale=alt.Scale(domain=[-FAR, FAR]), axis=alt.Axis(title="difference, in what is allowed", values=_ticks()))
+    x = alt.X(
+        "x:Q", scale=alt.Scale(domain=[-FAR, FAR]), axis=alt.Axis(title="difference, in what is allowed", values=_ticks(), labelFlush=False)
+    )
     y = alt.Y("row:N", sort=names, axis=alt.Axis(title=None, labelLimit=260))
     band = alt.Chart(data([{"from": -1, "to": 1}])).mark_rect(color="var(--grid)").encode(x="from:Q", x2="to:Q")
     crosses = alt.Chart(data(wrong)).mark_point(shape="cross", size=34, color="var(--harm)", filled=True, opacity=0.8).encode(x=x, y=y)
@@ -93,24 +64,13 @@ def over_theirs(rows: Sequence[Ran]) -> Chart:
         points.append({"row": ran.name, "x": ran.value / ran.target, "low": low / ran.target, "high": high / ran.target, "kind": kind})
     y = alt.Y("row:N", sort=[ran.name for ran in rows], axis=alt.Axis(title=None, labelLimit=260))
     scale = alt.Scale(type="log", clamp=True, domain=[0.1, 10])
-    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title="ours over theirs", values=[0.1, 0.2, 0.5, 1, 2, 5, 10]))
+    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title="ours over theirs", values=[0.1, 0.2, 0.5, 1, 2, 5, 10], labelFlush=False))
     colour = alt.Color("kind:N", scale=alt.Scale(domain=["not fitted", "fitted to it"], range=["var(--ordinary)", "var(--none)"]))
     base = alt.Chart(data(points))
     line = alt.Chart(data([{"x": 1}])).mark_rule(color="var(--ink)").encode(x=x)
     spans = base.mark_rule(strokeDash=[3, 3], color="var(--soft)").encode(x=alt.X("low:Q", scale=scale), x2="high:Q", y=y)
     dots = base.mark_point(size=50, filled=True, opacity=1).encode(x=x, y=y, color=colour)
     return _sized(alt.layer(line, spans, dots), 24 * len(rows))
-
-
-def curve(it: Curve, rows: Sequence[Ran]) -> Chart:
-    """Theirs as a line, ours as points."""
-    points = [{"x": it.places[ran.name], "theirs": ran.target, "ours": ran.value} for ran in rows]
-    low, high = min(it.places.values()), max(it.places.values())
-    x = alt.X("x:Q", title=it.x, scale=alt.Scale(domain=[low, high], nice=True, zero=False))
-    base = alt.Chart(data(points))
-    theirs = base.mark_line(color="var(--soft)", strokeWidth=2).encode(x=x, y=alt.Y("theirs:Q", title=it.y))
-    ours = base.mark_point(color="var(--ordinary)", filled=True, size=60, opacity=1).encode(x=x, y="ours:Q")
-    return _sized(alt.layer(theirs, ours), 240)
 
 
 def _held(x: float) -> float:
@@ -123,7 +83,7 @@ def _ticks() -> list[float]:
 
 
 def _sized(chart: Chart, height: int) -> Chart:
-    return chart.properties(width=560, height=height)
+    return chart.properties(width=620, height=height)
 
 
 def write(folder: Path, name: str, chart: Chart) -> None:
@@ -132,7 +92,13 @@ def write(folder: Path, name: str, chart: Chart) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     spec: dict[str, Any] = chart.to_dict()
-    spec["config"] = {**config(), "background": "var(--paper)"}
+    room = {
+        "left": 40,
+        "right": 14,
+        "top": 6,
+        "bottom": 6,
+    }  # a browser's letters may be wider than those that labels were measured with
+    spec["config"] = {**config(), "background": "var(--paper)", "padding": room}
     (folder / f"{name}.svg").write_text(vl_convert.vegalite_to_svg(_plain(spec)), encoding="utf-8")
 
 

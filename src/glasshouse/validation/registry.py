@@ -15,15 +15,18 @@ from pathlib import Path
 
 from glasshouse.files.errors import InputError, closest, quoted
 from glasshouse.files.yaml import parse
+from glasshouse.validation.drawings import Drawing
 from glasshouse.validation.rows import Figure, Row, Table
 
 # Topics in the order in which they are shown; a topic's name is its module's, with hyphens.
 MODULES: tuple[str, ...] = (
     "detection",
     "records",
+    "rules",
     "observing",
     "association",
     "listing",
+    "clearing",
     "remedies",
     "ties",
     "responses",
@@ -33,6 +36,7 @@ MODULES: tuple[str, ...] = (
     "dissent",
     "surveillance",
     "social_fabric",
+    "comparisons",
     "kinds",
     "figures_defaulters",
     "figures_credit",
@@ -106,6 +110,17 @@ MECHANISMS = {
     "ratings": "low ratings that hold for so many uses of a service",
     "risk scores": "the highest risk is picked out",
     "investigations": "channels that see only those on a list",
+    "conditions": "grounds that a rule asks for, and whether anybody looks",
+    "caps and floors": "the least and the most points, and the most in a year",
+    "doubling and overlap": "repeated acts that count double, and acts that fall under several rules",
+    "denominators": "rates of false records per person-year or per true record",
+    "unequal errors": "groups that are mistaken more often than others",
+    "children": "gates that children meet for a parent's listing",
+    "history": "schemes that begin clean, or with years and debts behind them",
+    "same draws": "one luck for all schemes, so that a keener eye sees all that a weaker one saw",
+    "classes": "one class for each day under a sanction",
+    "error-free twin": "the same world with no error, and what errors led to",
+    "twin alone": "the same scheme without ties",
 }
 
 NOT_RUN = "needs the source repository: not run"
@@ -125,10 +140,11 @@ Entry = Row | Figure | Missing
 
 @dataclass(frozen=True)
 class Topic:
-    """A module and its rows."""
+    """A module, its rows and its pictures."""
 
     name: str
     entries: tuple[Entry, ...]
+    pictures: tuple[Drawing, ...] = ()
 
 
 def table_of(entry: Entry) -> Table:
@@ -157,7 +173,7 @@ def topics() -> tuple[Topic, ...]:
 
 def _topic(name: str, module: str) -> Topic:
     held = vars(import_module(module))
-    return Topic(name.replace("_", "-"), (*held.get("ROWS", ()), *held.get("FIGURES", ())))
+    return Topic(name.replace("_", "-"), (*held.get("ROWS", ()), *held.get("FIGURES", ())), held.get("PICTURES", ()))
 
 
 def _missing() -> Iterator[Topic]:

@@ -117,7 +117,7 @@ class Figure:
 
     `fitted` names what was fitted to this very figure (then it tests nothing). `carried` is the last value published before, carried
     forward: a forecast is worth something if it is nearer and no wider. `cannot` says why the model has nothing to say, where it has
-    not; then there is no `ours`.
+    not; then there is no `ours`. A wrong variant must lie outside our range, and farther from what was counted than ours does.
     """
 
     name: str
@@ -133,3 +133,9 @@ class Figure:
     cannot: str = ""
     explained: str = ""
     quick: bool = True
+    wrong: tuple[Wrong, ...] = ()
+
+    def notices(self, ours: Forecast, mistaken: Found) -> bool:
+        """Whether a mistaken number is told from ours."""
+        outside = not ours.low <= mistaken.value <= ours.high
+        return outside and abs(mistaken.value - self.published) > abs(ours.central - self.published)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from glasshouse.validation.registry import NOT_RUN, Entry, Missing, table_of
-from glasshouse.validation.rows import Figure, Forecast, Found, Row, Size, Table
+from glasshouse.validation.rows import Figure, Forecast, Found, Row, Size, Table, Wrong
 
 Report = Callable[[int, int, str], None]
 
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
     DIFFERS = "differs"
     ERROR = "could not be run"
     NOT_RUN = "not run"
-    NOTICED = "noticed"  # a wrong variant that lies outside the tolerance, as it must
+    NOTICED = "noticed"  # a wrong variant that is told from ours, as it must be
     UNNOTICED = "not noticed"
     INSIDE = "inside our range"  # of a figure of the world
     OUTSIDE = "outside our range"
@@ -111,7 +111,7 @@ def run_row(row: Entry, size: Size, *, wrong: bool = False) -> Ran:
     if isinstance(row, Missing):
         return Ran(row.name, row.table, row.title, Verdict.NOT_RUN, NOT_RUN)
     start = time.perf_counter()
-    ran = _figure(row, size) if isinstance(row, Figure) else _row(row, size, wrong)
+    ran = _figure(row, size, wrong) if isinstance(row, Figure) else _row(row, size, wrong)
     return Ran(**{**_shallow(ran), "seconds": round(time.perf_counter() - start, 2)})
 
 
@@ -149,7 +149,7 @@ def _wrong(row: Row, i: int, size: Size) -> RanWrong:
     return RanWrong(variant.name, variant.text, verdict, float(found.value), row.tolerance(found))
 
 
-def _figure(row: Figure, size: Size) -> Ran:
+def _figure(row: Figure, size: Size, wrong: bool) -> Ran:
     said: dict[str, Any] = {
         "name": row.name, "table": table_of(row), "title": row.title, "unit": row.unit, "target": row.published, "when": row.when,
         "pins": row.pins, "sources": row.sources, "fitted": row.fitted, "carried": row.carried, "explained": row.explained,
@@ -162,7 +162,17 @@ def _figure(row: Figure, size: Size) -> Ran:
         ours = row.ours(size)
     except Exception as error:
         return Ran(**said, verdict=Verdict.ERROR, trouble=_words(error))
-    return Ran(**said, verdict=_seen(row, ours), value=ours.central, low=ours.low, high=ours.high, note=ours.note)
+    variants = tuple(_mistaken(row, ours, variant, size) for variant in row.wrong) if wrong else ()
+    return Ran(**said, verdict=_seen(row, ours), value=ours.central, low=ours.low, high=ours.high, note=ours.note, wrong=variants)
+
+
+def _mistaken(row: Figure, ours: Forecast, variant: Wrong, size: Size) -> RanWrong:
+    try:
+        found = variant.measure(size)
+    except Exception as error:
+        return RanWrong(variant.name, variant.text, Verdict.ERROR, trouble=_words(error))
+    verdict = Verdict.NOTICED if row.notices(ours, found) else Verdict.UNNOTICED
+    return RanWrong(variant.name, variant.text, verdict, float(found.value))
 
 
 def _seen(row: Figure, ours: Forecast) -> Verdict:

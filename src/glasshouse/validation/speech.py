@@ -19,6 +19,7 @@ from scipy.stats import norm
 from glasshouse.engine.state import SPEECH
 from glasshouse.mechanism.responses import ranks_that_speak
 from glasshouse.scheme.model import Scheme
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.live import machine, remembered
 from glasshouse.validation.rows import Found, Origin, Row, Size, Table, Through, Wrong
 from glasshouse.validation.simple import scheme, town, world
@@ -79,10 +80,12 @@ KURAN = (0.0, 20.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 100.0)
 KURAN_LOWERED = (0.0, 10.0, *KURAN[2:])
 
 
-def crowd_row(name: str, title: str, source: str, thresholds: Thresholds, target: float, wrong: Wrong) -> Row:
+def crowd_row(
+    name: str, title: str, source: str, thresholds: Thresholds, target: float, wrong: Wrong, origin: Origin = Origin.PUBLISHED
+) -> Row:
     """A row with thresholds one by one."""
     return Row(
-        name=name, table=Table.MODELS, title=title, target=target, unit="people", sources=(source,), origin=Origin.PUBLISHED,
+        name=name, table=Table.MODELS, title=title, target=target, unit="people", sources=(source,), origin=origin,
         through=Through.PRODUCT, pins=("silence",), measure=lambda size: crowd(thresholds), wrong=(wrong,),
     )  # fmt: skip
 
@@ -102,8 +105,10 @@ CROWDS = (
     crowd_row("granovetter-100", "A hundred people with thresholds 0, 1, ... 99: who joins", "granovetter-1978", ALL, 100, strictly(ALL)),
     crowd_row("granovetter-1", "The same hundred, the threshold of 1 now 2: who joins", "granovetter-1978", ONE_CHANGED, 1,
               loud(ONE_CHANGED)),
-    crowd_row("kuran-before", "Ten people before one threshold falls from 20 % to 10 %: who opposes", "kuran-1991", KURAN, 1, loud(KURAN)),
-    crowd_row("kuran-after", "The same ten after it: who opposes", "kuran-1991", KURAN_LOWERED, 9, strictly(KURAN_LOWERED)),
+    crowd_row("kuran-before", "Ten people before one threshold falls from 20 % to 10 %: who opposes", "kuran-1991", KURAN, 1, loud(KURAN),
+              Origin.THEOREM),
+    crowd_row("kuran-after", "The same ten after it: who opposes", "kuran-1991", KURAN_LOWERED, 9, strictly(KURAN_LOWERED),
+              Origin.THEOREM),
 )  # fmt: skip
 
 # The jump of a large town -------------------------------------------------------------------------------------------------------------
@@ -163,3 +168,29 @@ def jump_row(i: int) -> Row:
 
 
 ROWS: tuple[Row, ...] = (*CROWDS, *(jump_row(i) for i in range(len(SPREADS))))
+
+
+# The picture of the jump --------------------------------------------------------------------------------------------------------------
+
+DRAWN = (10.0, 10.5, 11.0, 11.5, 12.0, 12.1, 12.2, 12.3, 12.5, 13.0)
+
+
+def drawn_jump() -> tuple[Series, ...]:
+    """Who joins by the spread of thresholds: the lowest point of rest, and a town lived."""
+    n, weeks = LARGE[Size.QUICK], WEEKS[Size.QUICK]
+    ours = speaking(*(speech(normal(sd)) for sd in DRAWN), people=n, weeks=weeks, acts=0.001)
+    fine = tuple(sorted({*DRAWN, *(10 + i / 50 for i in range(151)), 12.222, 12.2221}))
+    return (
+        Series("", Kind.THEIRS, "the lowest point of rest of the published model", fine, tuple(rest(sd) for sd in fine)),
+        Series("", Kind.OURS, f"Glasshouse, a town of {n:,}", DRAWN, tuple(100 * x / n for x in ours)),
+    )
+
+
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        "granovetter", Table.MODELS, "Who joins, by how much people's thresholds differ", "standard deviation of thresholds, percent",
+        "who joins in the end, percent",
+        "Granovetter 1978, thresholds normal with mean 25 per cent. Up to a standard deviation of 12.2 hardly anybody joins; a hair beyond "
+        "it, everybody does.", drawn_jump,
+    ),
+)  # fmt: skip

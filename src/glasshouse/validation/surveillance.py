@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from glasshouse.engine.state import FOUND
 from glasshouse.scheme.model import Scheme
+from glasshouse.validation.drawings import Drawing, Kind, Series
 from glasshouse.validation.estimates import mean_of
 from glasshouse.validation.live import machine, remembered
 from glasshouse.validation.rows import Found, Measure, Origin, Row, Size, Table, Through, Wrong
@@ -313,43 +314,53 @@ ROWS: tuple[Row, ...] = (*ALIKE_ROWS, *RUNAWAY_ROWS, *CORRECTED_ROWS)
 YEARS = (1, 2, 4, 7, 10)
 
 
-def picture_of_runaway() -> dict[str, object]:
+def drawn_runaway() -> tuple[Series, ...]:
     """Two districts that begin alike, one with 0.567 of the acts: its share of the watch over the visits, as it is and corrected."""
     it = Watched(prior=494, visits=10_000 / 520, rates=(TOP_1, TOP_2), people=100, seed=608)
-    visits = [1000 * years for years in YEARS]
+    visits = tuple(1000.0 * years for years in YEARS)
+    fine = tuple(sorted({*visits, *np.geomspace(visits[0], visits[-1], 30).round().tolist()}))
 
-    def ours(one: Watched) -> list[float]:
-        return [float(shares(replace(one, weeks=52 * years), 40).mean()) for years in YEARS]
+    def ours(one: Watched) -> tuple[float, ...]:
+        return tuple(float(shares(replace(one, weeks=52 * years), 40).mean()) for years in YEARS)
 
     def corrected(v: float) -> float:
         return (it.prior + v * TOP_1 / 2) / (2 * it.prior + v * (TOP_1 + TOP_2) / 2)
 
-    series: list[dict[str, object]] = [
-        {"name": "mean field of the urn", "kind": "theory", "x": visits, "y": [mean_field(it.start(), it.rates, v) for v in visits]},
-        {"name": "Glasshouse, 40 towns", "kind": "ours", "x": visits, "y": ours(it)},
-        {"name": "mean field, corrected", "kind": "theory", "x": visits, "y": [corrected(v) for v in visits]},
-        {"name": "Glasshouse, corrected", "kind": "ours", "x": visits, "y": ours(replace(it, mended=True))},
-        {"name": "its share of the acts", "kind": "reference", "x": [visits[0], visits[-1]], "y": [TRUE_SHARE, TRUE_SHARE]},
-    ]
-    title = "Watched where something was found: the district with 57 per cent of the acts"
-    return {"title": title, "x": "visits", "y": "its share of the watch", "series": series}
+    return (
+        Series("as found", Kind.THEIRS, "the urn, where chance averages out", fine,
+               tuple(mean_field(it.start(), it.rates, v) for v in fine)),
+        Series("as found", Kind.OURS, "Glasshouse, mean of 40 towns", visits, ours(it)),
+        Series("corrected", Kind.THEIRS, "the urn with the correction", fine, tuple(corrected(v) for v in fine)),
+        Series("corrected", Kind.OURS, "Glasshouse with it", visits, ours(replace(it, mended=True))),
+        Series("", Kind.ELSE, "its share of the acts", (fine[0], fine[-1]), (TRUE_SHARE, TRUE_SHARE)),
+    )  # fmt: skip
 
 
-def picture_of_alike() -> dict[str, object]:
+def drawn_alike() -> tuple[Series, ...]:
     """Two districts alike: the law of the first one's share is even over 0 to 1."""
-    towns = 1000
+    towns = 4000
     ordered = np.sort(shares(EVEN, towns))
-    at = [(i + 1) / 20 for i in range(19)]
-    ours = [float(np.searchsorted(ordered, x, side="right") / towns) for x in at]
-    return {
-        "title": "Two districts alike: how the watch comes to be shared", "x": "share of the first district",
-        "y": "share of towns with no more",
-        "series": [
-            {"name": "Beta(1, 1)", "kind": "theory", "x": at, "y": at},
-            {"name": f"Glasshouse, {towns} towns", "kind": "ours", "x": at, "y": ours},
-        ],
-    }  # fmt: skip
+    at = tuple((i + 1) / 20 for i in range(19))
+    ours = tuple(float(np.searchsorted(ordered, x, side="right") / towns) for x in at)
+    return (
+        Series("", Kind.THEIRS, "the urn's law, Beta(1, 1)", at, at),
+        Series("", Kind.OURS, f"Glasshouse, {towns:,} towns", at, ours),
+    )
 
 
-# Each is drawn up when it is called: it lives towns.
-PICTURES: dict[str, Callable[[], dict[str, object]]] = {"urn-runaway": picture_of_runaway, "urn-alike": picture_of_alike}
+PICTURES: tuple[Drawing, ...] = (
+    Drawing(
+        "urn-runaway", Table.MODELS, "Watched where something was found: who is watched in the end", "visits so far (logarithmic)",
+        "share of the watch on the busier district",
+        "Ensign et al. 2018. Two districts begin alike; 57 per cent of the acts are in one. Watching where something was found before "
+        "draws ever more of the watch there; with the correction it settles at the district's share of the acts. The vertical axis does "
+        "not begin at nought.",
+        drawn_runaway, log=True, whole=False,
+    ),
+    Drawing(
+        "urn-alike", Table.MODELS, "Two districts alike: how the watch comes to be shared", "share of the watch on the first district",
+        "share of towns with no more than that",
+        "Ensign et al. 2018. Two districts with the same rate of acts, one find each at the start: any share of the watch is as likely as "
+        "any other in the end, though nothing differs between the districts.", drawn_alike,
+    ),
+)  # fmt: skip

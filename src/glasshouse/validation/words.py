@@ -78,7 +78,8 @@ def wrong_lines(done: Sequence[Ran]) -> Iterator[str]:
     missed = [(ran, wrong) for ran, wrong in variants if wrong.verdict in FAILING]
     yield f"Wrong variants noticed: {len(variants) - len(missed)} of {len(variants)}."
     for ran, wrong in missed:
-        reason = wrong.trouble or f"{figure(wrong.value)} lies within the tolerance of {figure(ran.target)}"
+        near = "inside our range, or no farther off than ours" if ran.table is Table.WORLD else "within the tolerance"
+        reason = wrong.trouble or f"{figure(wrong.value)} lies {near}; theirs is {figure(ran.target)}"
         yield f"- {ran.name}, {wrong.name}: {wrong.verdict.value}: {reason}"
 
 
