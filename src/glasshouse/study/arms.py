@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from glasshouse.files.errors import InputError, did_you_mean, quoted
-from glasshouse.files.settings import WORLD, with_values
+from glasshouse.files.settings import NoSuchPath, with_values
 from glasshouse.scheme.compile import compile_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.tables import SchemeTables
@@ -32,14 +32,12 @@ def known_safeguards(scheme: Scheme, names: Sequence[str]) -> tuple[str, ...]:
     Raises
     ------
     InputError
-        The scheme's file names no such safeguard, or it is a change of the world and not of the scheme.
+        The scheme's file names no such safeguard.
     """
     names = (names,) if isinstance(names, str) else tuple(dict.fromkeys(names))
     for name in names:
         if name not in scheme.safeguards:
             raise InputError(f"{scheme.id}: no safeguard {quoted(name)}{did_you_mean(name, scheme.safeguards)}")
-        if any(path.startswith(WORLD) for path in scheme.safeguards[name].set):
-            raise InputError(f"safeguard {quoted(name)} changes the world, which all arms share")
     return names
 
 
@@ -48,13 +46,15 @@ def mended(scheme: Scheme, safeguard: str) -> Scheme:
 
     Raises
     ------
+    NoSuchPath
+        Something else took away what it changes.
     InputError
-        It cannot be applied, since something else took away what it changes.
+        It cannot be applied for another reason.
     """
     try:
         return with_values(scheme, scheme.safeguards[safeguard].set)
     except InputError as error:
-        raise InputError(f"safeguard {quoted(safeguard)}: {error}") from None
+        raise type(error)(f"safeguard {quoted(safeguard)}: {error}") from None
 
 
 def is_tied(scheme: Scheme) -> bool:
@@ -74,8 +74,15 @@ def twins(tables: SchemeTables, *, tied: bool) -> dict[str, SchemeTables]:
 
 
 def mended_tables(scheme: Scheme, safeguards: Iterable[str], world: World, tables: WorldTables) -> dict[str, SchemeTables]:
-    """The arms with one thing mended, by name."""
-    return {mended_arm(name): _compiled(mended(scheme, name), name, world, tables) for name in safeguards}
+    """The arms with one thing mended, by name; without those that find nothing to mend, as a scenario took it away."""
+    arms = {}
+    for name in safeguards:
+        try:
+            changed = mended(scheme, name)
+        except NoSuchPath:
+            continue
+        arms[mended_arm(name)] = _compiled(changed, name, world, tables)
+    return arms
 
 
 def _compiled(scheme: Scheme, safeguard: str, world: World, tables: WorldTables) -> SchemeTables:
