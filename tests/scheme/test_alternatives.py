@@ -77,3 +77,11 @@ def test_every_safeguard_of_the_catalogue_can_be_lived_in_every_scenario(name: s
     for setting in (*plan.of("central"), *plan.of("scenario")):
         arms = shop.tables(setting.values)[1]
         assert setting.values or all(mended_arm(safeguard) in arms for safeguard in scheme.safeguards)
+
+
+def test_a_block_put_in_place_whole_is_judged_like_one_of_the_file() -> None:
+    """A number may stretch a range beyond its scale; a value with a range of its own may not stand on the wrong one."""
+    wide = {"value": 0.1, "per": "record", "range": [0.01, 0.5], "scale": "linear", "evidence": "assumed", "why": "made up"}
+    require_valid(with_both(alternative(correction__filed=0.5), alternative(false_records__malice__rate=0)), made_up_world())
+    with pytest.raises(InputError, match=r"safeguards\.mend\.set: with these settings, correction\.filed\.scale"):
+        require_valid(with_both(alternative(correction__filed=0.5), alternative(correction__filed=wide)), made_up_world())

@@ -11,8 +11,9 @@ import pytest
 import glasshouse as gh
 from glasshouse.files.errors import InputError
 from glasshouse.scheme.load import load_scheme
+from glasshouse.scheme.mended import known_safeguards, mended
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.arms import is_tied, known_safeguards, mended, pairs
+from glasshouse.study.arms import is_tied, pairs
 from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.plan import Setting, make_plan
 from glasshouse.study.run import run_study

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,7 +15,7 @@ from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import World
 
 MOST = 3  # faults shown of one alternative
-STRETCHED = ("range", "scale")  # a setting outside a range stretches it: that the scale no longer suits is no fault
+STRETCHED = ("range", "scale")  # a number outside a range stretches it: that the scale no longer suits is no fault
 ONE_WORLD = "a safeguard changes the scheme, and this is of the world, which all arms share; a scenario may set it"
 
 
@@ -74,7 +74,7 @@ def alternative_problems(
             changed = one.of(scheme, world)
         except InputError:
             continue  # reported with the scheme
-        new = _new(check(*changed), known)
+        new = _new(one, check(*changed), known)
         found[one.at] = {(p.path, p.text) for p in new}
         yield from _told(one, new)
     for name, scenario in scheme.scenarios.items():
@@ -97,7 +97,7 @@ def _under(
     except InputError as error:
         yield Problem(both.at, f"under the scenario {quoted(both.scenario)}: {error}", at_key=True)
         return
-    yield from _told(both, _new(check(*changed), known))
+    yield from _told(both, _new(both, check(*changed), known))
 
 
 def _single(model: Scheme | World, one: Alternative, prefix: str) -> Iterator[Problem]:
@@ -114,9 +114,16 @@ def _single(model: Scheme | World, one: Alternative, prefix: str) -> Iterator[Pr
                 yield Problem((*one.at, path), str(error), at_key=True)
 
 
-def _new(found: Iterator[Problem], known: set[tuple[Path, str]]) -> list[Problem]:
-    new = (p for p in found if not p.warning and (p.path, p.text) not in known and not (p.path and p.path[-1] in STRETCHED))
+def _new(one: Alternative, found: Iterator[Problem], known: set[tuple[Path, str]]) -> list[Problem]:
+    """What is wrong with the scheme so changed, and was not before."""
+    whole = [path for settings in one.steps for path, value in settings.items() if isinstance(value, Mapping)]
+    new = (p for p in found if not p.warning and (p.path, p.text) not in known and not _stretched(p.path, whole))
     return list(islice(new, MOST))
+
+
+def _stretched(path: Path, whole: list[str]) -> bool:
+    """Whether a fault is of a range that a number stretched, and not of a value or block that was put in place whole."""
+    return bool(path) and path[-1] in STRETCHED and not any(dotted(path).startswith(f"{block}.") for block in whole)
 
 
 def _told(one: Alternative, new: list[Problem]) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from glasshouse.files.errors import InputError, did_you_mean, quoted
-from glasshouse.files.settings import NoSuchPath, with_values
+from glasshouse.files.errors import InputError, quoted
+from glasshouse.files.settings import NoSuchPath
 from glasshouse.scheme.compile import compile_scheme
+from glasshouse.scheme.mended import mended
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.tables import SchemeTables
 from glasshouse.scheme.variants import alone, error_free
@@ -24,37 +25,6 @@ MENDED = "with "  # and the safeguard's name
 def mended_arm(safeguard: str) -> str:
     """The name of the arm with one thing mended."""
     return f"{MENDED}{safeguard}"
-
-
-def known_safeguards(scheme: Scheme, names: Sequence[str]) -> tuple[str, ...]:
-    """The safeguards asked for, each once.
-
-    Raises
-    ------
-    InputError
-        The scheme's file names no such safeguard.
-    """
-    names = (names,) if isinstance(names, str) else tuple(dict.fromkeys(names))
-    for name in names:
-        if name not in scheme.safeguards:
-            raise InputError(f"{scheme.id}: no safeguard {quoted(name)}{did_you_mean(name, scheme.safeguards)}")
-    return names
-
-
-def mended(scheme: Scheme, safeguard: str) -> Scheme:
-    """The scheme with one of its safeguards.
-
-    Raises
-    ------
-    NoSuchPath
-        Something else took away what it changes.
-    InputError
-        It cannot be applied for another reason.
-    """
-    try:
-        return with_values(scheme, scheme.safeguards[safeguard].set)
-    except InputError as error:
-        raise type(error)(f"safeguard {quoted(safeguard)}: {error}") from None
 
 
 def is_tied(scheme: Scheme) -> bool:
