@@ -232,7 +232,7 @@ def test_a_safeguard_may_bring_whole_blocks_and_take_them_away() -> None:
         ({"debts.listed": 4}, "safeguards.hearing.set: with these settings, debts.listed.value: with enforcement, payments 6 times"),
         (
             {"world:conduct.theft.rate": 1},
-            "safeguards.hearing.set.world:conduct.theft.rate: 'world:conduct.theft.rate': a safeguard changes the",
+            "safeguards.hearing.set.world:conduct.theft.rate: 'world:conduct.theft.rate': a safeguard",
         ),
     ],
 )
