@@ -26,6 +26,7 @@ from glasshouse.report.words import MARKS, STANDING
 from glasshouse.scheme.claims import ClaimBesideRecord, claims
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Claim, Scheme
+from glasshouse.scheme.planned import Planned, planned
 from glasshouse.study.standard import Standard, kept
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +40,11 @@ CATALOGUE = (
     "Every scheme is a file that can be read, run, doubted and changed (`glasshouse show ID`, `glasshouse run ID`). Every number says what "
     "it rests on. The same yardstick holds for every country and company; myths and invented schemes are marked. What is said about the "
     f"schemes, beside what the record says, stands on the page of [{ALL_CLAIMS}]({ALL_CLAIMS}.md)."
+)
+NOT_YET = (
+    "These belong in the catalogue and cannot be run yet. A row says only what the sources read so far say; it is no measure of how much a "
+    "scheme matters; the status is the last that they tell of. The table is `planned.csv` with `planned-sources.csv` (in Python "
+    "`glasshouse.planned()`, in the terminal `glasshouse schemes --planned`)."
 )
 NONE_FOUND = "No later reform stands in the sources read."
 MADE = "Generated from the scheme's file and the record of its standard run by `make catalogue-pages`; do not edit."
@@ -163,8 +169,21 @@ def _sources(scheme: Scheme) -> list[str]:
 def index(schemes: list[Scheme]) -> str:
     """The catalogue's first page."""
     rows = ([f"[{s.id}]({s.id}.md)", s.name, s.place, years(s), ", ".join(s.kind), s.status] for s in schemes)
-    parts = ["# The catalogue", MADE, CATALOGUE, tables.table(["id", "name", "place", "years", "kind", "status"], rows), STANDING]
+    listed = tables.table(["id", "name", "place", "years", "kind", "status"], rows)
+    parts = ["# The catalogue", MADE, CATALOGUE, listed, STANDING, *_not_yet(planned())]
     return "\n\n".join(parts) + "\n"
+
+
+def _not_yet(rows: list[Planned]) -> list[str]:
+    """Schemes without a file: what they are, what is documented, and what is missing. Nothing if every scheme has a file."""
+    heads = ["id", "name, place, years", "kind, status", "what it is", "what is documented", "what is missing", "what the language lacks"]
+    listed = (
+        [f"`{o.id}`", f"{o.name}; {o.place}; {o.years}", f"{', '.join(o.kind)}; {o.status}", o.what, o.documented, o.missing, o.mechanism]
+        for o in rows
+    )
+    sources = {source.key: source for one in rows for source in one.sources}
+    found = (f"[{s.key}] {s.author} ({s.year}): {sentence(s.title)}{f' <{s.url}>' if s.url else ''}" for s in sources.values())
+    return ["## Not yet files, and what is missing", NOT_YET, tables.table(heads, listed), "Sources:", *_list(found)] if rows else []
 
 
 def drawing(scheme: Scheme, run: Standard) -> str:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from glasshouse.api import Run
     from glasshouse.scheme.claims import ClaimBesideRecord
     from glasshouse.scheme.model import Scheme
+    from glasshouse.scheme.planned import Planned
     from glasshouse.scheme.screening import Answered
     from glasshouse.world.model import World
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "claims", "load", "run", "screen"]
+__all__ = ["__version__", "claims", "load", "planned", "run", "screen"]
 
 
 def load(scheme: str | Path) -> Scheme:
@@ -59,6 +60,20 @@ def claims(scheme: str | None = None) -> list[ClaimBesideRecord]:
     from glasshouse.scheme.claims import claims as found
 
     return found(scheme)
+
+
+def planned() -> list[Planned]:
+    """Schemes that belong in the catalogue and are not yet files: what is documented, with its sources, and what is missing.
+
+    Examples
+    --------
+    >>> import glasshouse as gh
+    >>> all(one.missing for one in gh.planned())
+    True
+    """
+    from glasshouse.scheme.planned import planned as found
+
+    return found()
 
 
 def screen(scheme: Scheme | str | Path, *, world: World | str | Path | None = None) -> list[Answered]:

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+import glasshouse as gh
 from glasshouse.cli.values import plain, rows, widest, width
 from glasshouse.scheme.load import load_scheme
 from tests.cli.call import SCHEME, glasshouse
@@ -29,6 +30,23 @@ def test_the_catalogue_as_json() -> None:
     entries = json.loads(glasshouse("schemes", "--json").stdout)
     assert {"judgment-defaulters", "wendeng-2020", "ordinary-law"} <= {entry["id"] for entry in entries}
     assert all({"id", "name", "place", "years", "kind", "status"} <= set(entry) for entry in entries)
+
+
+def test_what_is_not_yet_a_file_is_told_apart() -> None:
+    rows = gh.planned()
+    assert f"{len(rows)} more scheme" in glasshouse("schemes").stdout.splitlines()[-1]
+    text = glasshouse("schemes", "--planned").stdout
+    assert all(row.id in text for row in rows) and "None of these can be run" in text
+    entries = json.loads(glasshouse("schemes", "--planned", "--json").stdout)
+    assert [entry["id"] for entry in entries] == [row.id for row in rows]
+    assert entries[0]["sources"][0]["author"] == rows[0].sources[0].author
+
+
+@pytest.mark.parametrize("command", ["run", "show", "check", "estimate"])
+def test_one_that_is_not_yet_a_file_is_refused_in_one_line(command: str) -> None:
+    done = glasshouse(command, gh.planned()[0].id)
+    assert done.returncode == 2 and done.stdout == ""
+    assert " is not yet a file. Missing: " in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_show_tells_rules_lists_gates_and_remedies() -> None:

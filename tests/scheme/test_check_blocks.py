@@ -230,13 +230,21 @@ def test_a_safeguard_may_bring_whole_blocks_and_take_them_away() -> None:
             "safeguards.hearing.set: with these settings, association.over.works",
         ),
         ({"debts.listed": 4}, "safeguards.hearing.set: with these settings, debts.listed.value: with enforcement, payments 6 times"),
-        ({"world:conduct.thief.rate": 1}, "safeguards.hearing.set.world:conduct.thief.rate: 'conduct.thief.rate': there is no 'thief'"),
+        (
+            {"world:conduct.theft.rate": 1},
+            "safeguards.hearing.set.world:conduct.theft.rate: 'world:conduct.theft.rate': a safeguard",
+        ),
     ],
 )
 def test_a_safeguard_that_cannot_stand(set_to: dict[str, Any], line: str) -> None:
     found = said(with_safeguard(set_to))
     assert [x for x in found if x.startswith(line)]
     assert all(x.startswith("safeguards.hearing.set") for x in found)
+
+
+def test_a_scenario_of_what_the_world_has_not() -> None:
+    scenario = {"text": "fewer", "why": "to compare", "set": {"world:conduct.thief.rate": 1}}
+    only_says({"scenarios/fewer": scenario}, "scenarios.fewer.set.world:conduct.thief.rate: 'conduct.thief.rate': there is no 'thief'")
 
 
 def test_a_source_named_only_in_a_safeguard_is_used(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Loading schemes: by id, by path, and the drafts of what is not run yet."""
+"""Loading schemes: by id, by path, and what is designed but not run yet."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ import pytest
 
 from glasshouse.files.errors import FileFaults, InputError
 from glasshouse.files.read import Document, package_ids
-from glasshouse.files.shape import model_at
+from glasshouse.files.shape import model_at, shaped
 from glasshouse.files.yaml import parse
 from glasshouse.scheme.check import check_file
 from glasshouse.scheme.load import PACKAGE, SCHEME, load_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.not_run import NOT_RUN
 from glasshouse.scheme.schema import committed, scheme_schema, world_schema
+from tests.made_up import put, read
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
@@ -72,10 +73,26 @@ def future_keys(node: Any, data: Any, path: tuple[str | int, ...] = ()) -> list[
     return out
 
 
-def test_the_seven_drafts_are_there() -> None:
-    assert [p.stem for p in DRAFTS] == [
-        "airbnb-ban", "corporate-credit", "fidenza-tenants", "headline-score", "robodebt", "toeslagen", "uber-rider-rating",
-    ]  # fmt: skip
+def test_a_draft_is_of_no_scheme_that_has_a_file() -> None:
+    assert not {path.stem for path in DRAFTS} & set(package_ids(PACKAGE))
+
+
+PLACES: dict[str, tuple[str | int, ...]] = {
+    "Scheme": (), "Channel": ("channels", "cameras"), "Points": ("points",), "Drift": ("points", "drift"), "Item": ("rules", "items", 0),
+    "SchemeList": ("lists", "defaulters"), "Gate": ("gates", "train"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "key"), [(model, key) for model, keys in NOT_RUN.items() for key in keys])
+def test_what_is_designed_and_not_run_is_refused_by_its_name(model: str, key: str) -> None:
+    drift = {"points": {"value": 1, "unit": "points"}, "every": {"value": 1, "unit": "months"}}
+    home = data = put(read("testville-scheme.yaml"), {"points/drift": drift})
+    for step in PLACES[model]:
+        home = home[step]
+    home[key] = {}
+    (problem,) = shaped(data, Scheme, NOT_RUN)[1]
+    assert problem.path == (*PLACES[model], key)
+    assert problem.text.startswith(f"this version does not run '{key}' yet (")
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda p: p.stem)

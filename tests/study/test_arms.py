@@ -13,8 +13,9 @@ import glasshouse as gh
 from glasshouse.files.errors import InputError
 from glasshouse.outcomes.counts import FALSE_RECORDS
 from glasshouse.scheme.load import load_scheme
+from glasshouse.scheme.mended import known_safeguards, mended
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.arms import is_tied, known_safeguards, mended, pairs
+from glasshouse.study.arms import is_tied, pairs
 from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.plan import Setting, make_plan
 from glasshouse.study.run import run_study
@@ -110,10 +111,10 @@ def test_a_safeguard_is_asked_for_by_name() -> None:
         known_safeguards(made_up_scheme(), ("faster",))
 
 
-def test_a_safeguard_of_the_world_is_refused() -> None:
+def test_a_safeguard_of_the_world_is_refused(tmp_path: Path) -> None:
     scheme = made_up_scheme({"safeguards": {"calm": {"text": "", "why": "", "set": {"world:conduct.theft.rate": 0.1}}}})
-    with pytest.raises(InputError, match="'calm' changes the world, which all arms share"):
-        known_safeguards(scheme, ("calm",))
+    with pytest.raises(InputError, match=r"safeguards\.calm\.set.*the world, which all arms share"):
+        gh.run(scheme, world=made_up_world(), people=60, with_safeguards=("calm",), out=tmp_path / "a")
 
 
 BARE = {k: v for k, v in BLOCKS.items() if not k.startswith(("scenarios", "safeguards"))} | {"scenarios": {}}

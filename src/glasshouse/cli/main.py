@@ -28,7 +28,7 @@ COMMANDS = {
     "validate": "Compare with exact theory, with others' models and with figures of the world.",
 }
 EXAMPLES = {
-    "schemes": ["glasshouse schemes", "glasshouse schemes --json"],
+    "schemes": ["glasshouse schemes", "glasshouse schemes --json", "glasshouse schemes --planned"],
     "show": ["glasshouse show judgment-defaulters", "glasshouse show wendeng-2020 --table latex > values.tex"],
     "new": ["glasshouse new my-scheme.yaml", "glasshouse new my-points.yaml --kind points"],
     "check": ["glasshouse check my-scheme.yaml my-world.yaml"],

@@ -29,9 +29,12 @@ class Kind(Generic[M]):
     not_run: NotRun
     problems: Callable[[M], Iterator[Problem]]
     extends: bool = False  # whether a file of this kind may extend one that comes with Glasshouse
+    refuse: Callable[[object], None] | None = None  # what there is to say of an id that has no file yet, as an InputError
 
     def read(self, ref: str | Path) -> Document:
         """The file of an id or path, as data with places, with what it takes over from the file it extends."""
+        if self.refuse:
+            self.refuse(ref)
         return self.whole(read_document(ref, self.package, self.what))
 
     def whole(self, document: Document) -> Document:

@@ -19,13 +19,17 @@ M = TypeVar("M", bound=BaseModel)
 WORLD = "world:"
 
 
+class NoSuchPath(InputError):
+    """Nothing stands at a path."""
+
+
 def get_value(model: BaseModel, path: str) -> Any:
     """What stands at a path: an `Empirical`, a `Rule`, a number, a text, a block.
 
     Raises
     ------
-    InputError
-        No such path; the message says what is allowed there.
+    NoSuchPath
+        The message says what is allowed there.
     """
     node: Any = model
     for i, step in enumerate(_steps(path)):
@@ -42,8 +46,10 @@ def with_values(model: M, values: Mapping[str, object]) -> M:
 
     Raises
     ------
+    NoSuchPath
+        Nothing stands at one of the paths.
     InputError
-        No such path, or a value that cannot stand there.
+        A value that cannot stand there.
     """
     for path, value in values.items():
         model = _replaced(model, _steps(path), value, path)
@@ -99,8 +105,8 @@ def _child(node: Any, step: str, path: str, i: int) -> Any:
         return parts[step]
     before = ".".join(_steps(path)[:i])
     if not parts:
-        raise InputError(f"{quoted(path)}: nothing is inside {quoted(before)}")
-    raise InputError(f"{quoted(path)}: there is no {quoted(step)}{f' in {quoted(before)}' if before else ''}{did_you_mean(step, parts)}")
+        raise NoSuchPath(f"{quoted(path)}: nothing is inside {quoted(before)}")
+    raise NoSuchPath(f"{quoted(path)}: there is no {quoted(step)}{f' in {quoted(before)}' if before else ''}{did_you_mean(step, parts)}")
 
 
 def _replaced(node: Any, steps: list[str], value: object, path: str) -> Any:

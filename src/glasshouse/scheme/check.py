@@ -12,6 +12,7 @@ from glasshouse.scheme.fit import fit_problems
 from glasshouse.scheme.load import PACKAGE, SCHEME
 from glasshouse.scheme.meaning import scheme_problems
 from glasshouse.scheme.model import Scheme
+from glasshouse.scheme.planned import refuse_planned
 from glasshouse.world.check import world_problems
 from glasshouse.world.load import WORLD, load_world
 from glasshouse.world.model import World
@@ -32,6 +33,7 @@ def check_file(ref: str | Path, world: str | Path | World | None = None) -> list
     InputError
         There is no such file, or it is not text, not YAML, or hostile: one clear line.
     """
+    refuse_planned(ref)
     document = read_document(ref, PACKAGE, "scheme or world")
     if document.data.keys() & ONLY_WORLDS_HAVE:
         return WORLD.faults(WORLD.whole(document))[1]

@@ -9,7 +9,7 @@ from glasshouse.files.errors import InputError, quoted
 from glasshouse.files.evidence import unknown
 from glasshouse.files.read import Problem
 from glasshouse.files.yaml import Path
-from glasshouse.scheme.alternatives import world_alternative_problems
+from glasshouse.scheme.alternatives import alternative_problems
 from glasshouse.scheme.fit_blocks import block_problems
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import Context, World
@@ -23,7 +23,7 @@ def fit_problems(scheme: Scheme, world: World) -> Iterator[Problem]:
     """Everything that is wrong with a scheme in a world."""
     base = list(_as_written(scheme, world))
     yield from base
-    yield from world_alternative_problems(scheme, world, base, _as_written)
+    yield from alternative_problems(scheme, base, lambda changed, lived: _as_written(changed, lived or world), world)
 
 
 def _as_written(scheme: Scheme, world: World) -> Iterator[Problem]:

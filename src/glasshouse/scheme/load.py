@@ -8,9 +8,10 @@ from glasshouse.files.load import Kind
 from glasshouse.scheme.meaning import scheme_problems
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.not_run import NOT_RUN
+from glasshouse.scheme.planned import refuse_planned
 
 PACKAGE = "glasshouse.catalogue"
-SCHEME: Kind[Scheme] = Kind("scheme", PACKAGE, Scheme, NOT_RUN, scheme_problems)
+SCHEME: Kind[Scheme] = Kind("scheme", PACKAGE, Scheme, NOT_RUN, scheme_problems, refuse=refuse_planned)
 
 
 def load_scheme(ref: str | Path) -> Scheme:

@@ -27,7 +27,7 @@ def scheme_problems(scheme: Scheme) -> Iterator[Problem]:
     """Everything that is wrong with a scheme, as far as the file alone tells."""
     base = list(_as_written(scheme))
     yield from base
-    yield from alternative_problems(scheme, base, _as_written)
+    yield from alternative_problems(scheme, base, lambda changed, _: _as_written(changed))
 
 
 def _as_written(scheme: Scheme) -> Iterator[Problem]:

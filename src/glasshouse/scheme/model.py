@@ -375,5 +375,20 @@ class Scheme(Strict):
     left_out: list[str] = []
     sources: dict[str, Source] = {}
 
+    def with_safeguards(self, *safeguards: str) -> Scheme:
+        """The scheme with some of its own safeguards, as a scheme of its own: `gh.run(scheme.with_safeguards("human-review"))`.
+
+        Its id and name say so, and it is hypothetical. What the safeguards set is known; scenarios and other safeguards that concern the
+        same, or find nothing left to change, are left out. To live one beside the scheme as written, give `with_safeguards` to `run`.
+
+        Raises
+        ------
+        InputError
+            The file names no such safeguard (the message names the nearest), or two of them change the same thing.
+        """
+        from glasshouse.scheme.mended import with_safeguards
+
+        return with_safeguards(self, safeguards)
+
 
 __all__ = ["Empirical", "Rule", "Scheme"]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from glasshouse.files.errors import InputError, did_you_mean, quoted
-from glasshouse.files.settings import WORLD, with_values
+from glasshouse.files.errors import InputError, quoted
+from glasshouse.files.settings import NoSuchPath
 from glasshouse.scheme.compile import compile_scheme
+from glasshouse.scheme.mended import mended
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.tables import SchemeTables
 from glasshouse.scheme.variants import alone, error_free
@@ -24,37 +25,6 @@ MENDED = "with "  # and the safeguard's name
 def mended_arm(safeguard: str) -> str:
     """The name of the arm with one thing mended."""
     return f"{MENDED}{safeguard}"
-
-
-def known_safeguards(scheme: Scheme, names: Sequence[str]) -> tuple[str, ...]:
-    """The safeguards asked for, each once.
-
-    Raises
-    ------
-    InputError
-        The scheme's file names no such safeguard, or it is a change of the world and not of the scheme.
-    """
-    names = (names,) if isinstance(names, str) else tuple(dict.fromkeys(names))
-    for name in names:
-        if name not in scheme.safeguards:
-            raise InputError(f"{scheme.id}: no safeguard {quoted(name)}{did_you_mean(name, scheme.safeguards)}")
-        if any(path.startswith(WORLD) for path in scheme.safeguards[name].set):
-            raise InputError(f"safeguard {quoted(name)} changes the world, which all arms share")
-    return names
-
-
-def mended(scheme: Scheme, safeguard: str) -> Scheme:
-    """The scheme with one of its safeguards.
-
-    Raises
-    ------
-    InputError
-        It cannot be applied, since something else took away what it changes.
-    """
-    try:
-        return with_values(scheme, scheme.safeguards[safeguard].set)
-    except InputError as error:
-        raise InputError(f"safeguard {quoted(safeguard)}: {error}") from None
 
 
 def is_tied(scheme: Scheme) -> bool:
@@ -74,8 +44,15 @@ def twins(tables: SchemeTables, *, tied: bool) -> dict[str, SchemeTables]:
 
 
 def mended_tables(scheme: Scheme, safeguards: Iterable[str], world: World, tables: WorldTables) -> dict[str, SchemeTables]:
-    """The arms with one thing mended, by name."""
-    return {mended_arm(name): _compiled(mended(scheme, name), name, world, tables) for name in safeguards}
+    """The arms with one thing mended, by name; without those that find nothing to mend, as a scenario took it away."""
+    arms = {}
+    for name in safeguards:
+        try:
+            changed = mended(scheme, name)
+        except NoSuchPath:
+            continue
+        arms[mended_arm(name)] = _compiled(changed, name, world, tables)
+    return arms
 
 
 def _compiled(scheme: Scheme, safeguard: str, world: World, tables: WorldTables) -> SchemeTables:

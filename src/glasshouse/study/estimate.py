@@ -16,8 +16,9 @@ from glasshouse.outcomes.frame import write_parquet
 from glasshouse.outcomes.measure import Measured, measure
 from glasshouse.outcomes.names import Names
 from glasshouse.scheme.check import require_valid
+from glasshouse.scheme.mended import known_safeguards
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.arms import known_safeguards, pairs
+from glasshouse.study.arms import pairs
 from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.plan import Setting, make_plan
 from glasshouse.world.model import World

@@ -18,9 +18,10 @@ from glasshouse.outcomes.names import Names
 from glasshouse.outcomes.paths import commonest
 from glasshouse.outcomes.rows import ALL
 from glasshouse.outcomes.summary import Line, summarise, write_csv
+from glasshouse.scheme.mended import mended
 from glasshouse.scheme.model import Safeguard
 from glasshouse.scheme.tables import SchemeTables
-from glasshouse.study.arms import ALONE, ERROR_FREE, ORDINARY, SCHEME, mended, mended_arm, pairs
+from glasshouse.study.arms import ALONE, ERROR_FREE, ORDINARY, SCHEME, mended_arm, pairs
 from glasshouse.study.build import Workshop
 from glasshouse.study.folder import write_json, write_text
 from glasshouse.study.influence import influence

@@ -14,8 +14,8 @@ from glasshouse.files.settings import for_world, with_values
 from glasshouse.files.write import resolved_yaml
 from glasshouse.outcomes.summary import Line
 from glasshouse.scheme.check import require_valid
+from glasshouse.scheme.mended import known_safeguards
 from glasshouse.scheme.model import Scheme
-from glasshouse.study.arms import known_safeguards
 from glasshouse.study.build import Workshop, ordinary_law
 from glasshouse.study.folder import close_folder, code_hash, fingerprint, open_folder
 from glasshouse.study.plan import Plan, make_plan
