@@ -6,7 +6,7 @@ import numpy as np
 
 BOOK_SIZE = 256  # row BOOK_SIZE of the points holds the mean of the ties' scores
 TIE_ROW = BOOK_SIZE
-NO_TIES = -(1 << 61)
+NO_TIES = -(1 << 30)
 # most records in a book; a life that would need more stops the run with an error
 PENDING_SIZE = 256
 HAND = PENDING_SIZE  # the place in `pending` of the observation that is being dealt with
