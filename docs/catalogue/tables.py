@@ -139,7 +139,8 @@ def _term(it: SchemeList) -> str:
 def _leaves(it: SchemeList) -> str:
     ways = [f"payment, after {number(it.performed_after)}"] if it.performed_after else []
     ways += [" ".join(way.text.split()).rstrip(".") for way in it.exits.values()]
-    return "; ".join([*ways, *(["an amnesty"] if it.amnesty else [])]) or "by the term or a correction alone"
+    earliest = [f"none of these before {number(it.minimum)}"] if it.minimum else []
+    return "; ".join([*ways, *(["an amnesty"] if it.amnesty else []), *earliest]) or "by the term or a correction alone"
 
 
 def correction(it: Correction) -> str:

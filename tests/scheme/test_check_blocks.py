@@ -311,3 +311,22 @@ def test_what_passes_the_check_can_be_compiled(seed: int, x: float) -> None:
         assert str(error)
         return
     compile_scheme(scheme, world, compile_world(world))
+
+
+def test_scores_that_others_depend_on_fit_the_engine() -> None:
+    huge = {"association": BLOCKS["association"], "rules/items/return/points": -900_000}
+    assert said(huge) == []  # the floor and the cap of the scheme hold them
+    (told,) = said({**huge, "points/floor": None})
+    assert told.startswith("points: scores that count for others may reach 8,333,333 points here")
+    assert told.endswith("state a `floor` and a `cap`, or fewer points")
+    assert said({"rules/items/return/points": -900_000, "points/floor": None}) == []  # nobody else's life depends on it
+
+
+def test_a_minimum_term_beside_what_ends_a_listing() -> None:
+    at, minimum = "lists/defaulters/minimum", text(90, "days")
+    assert said({at: minimum}) == []
+    (told,) = said({at: minimum, "lists/defaulters/term": text(30, "days")})
+    assert told == "lists.defaulters.minimum: the minimum is longer than a term of this list, 30 days"
+    never = {"lists/defaulters/performed_after": None, "lists/defaulters/exits": {}, "lists/defaulters/term": text(2, "years")}
+    (told,) = said({at: minimum, **never})
+    assert told.startswith("warning: lists.defaulters.minimum: no payment, other way out or amnesty")

@@ -157,6 +157,8 @@ def _list(scheme: Scheme, name: str, it: SchemeList) -> Iterator[str]:
         yield f"    entered by {entries} rule{'s' if entries > 1 else ''}"
     yield from kinds.picked(scheme, name)
     yield f"    term: {number(it.term) if it.term else 'none'}; a further record: {_repeat(it)}"
+    if it.minimum:
+        yield f"    nobody comes off before {number(it.minimum)} have passed, but by a correction, a review or leaving"
     yield f"    paying: {f'ends it after {number(it.performed_after)}' if it.performed_after else 'does not end it'}"
     for exit_name, way in it.exits.items():
         who = " (only people who cannot pay)" if way.only_unable else ""

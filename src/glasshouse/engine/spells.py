@@ -130,12 +130,12 @@ def enter_list(
     s.known, s.decided = 0, 0
     s.amnesty = NEVER
     if lists[a, entry_list].amnesty_first >= 0:
-        s.amnesty = clock.history + next_amnesty(lists[a, entry_list], day - clock.history)
+        s.amnesty = clock.history + next_amnesty(lists[a, entry_list], max(day, day + lists[a, entry_list].minimum - 1) - clock.history)
     if k == 0:
         s.released = -1
     for j in range(lists[a, entry_list].n_hazards):
         w, _, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, event, EXIT + EXIT_STEP * entry_list + j)
-        hazard_day[a, entry_list, k, j] = day + 1 + exp_days(w, hazard[a, entry_list, j].mean, logs)
+        hazard_day[a, entry_list, k, j] = day + max(1 + exp_days(w, hazard[a, entry_list, j].mean, logs), lists[a, entry_list].minimum)
     if k == CLEAN:
         note(log, who.pid, a, day, LOG_ENTRY, entry_list, CLEAN, 0, -1)
         if day >= clock.history and day < clock.history + clock.horizon:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-BOOK_SIZE = 256  # row BOOK_SIZE of the points holds the mean of the ties' scores
-TIE_ROW = BOOK_SIZE
-NO_TIES = -(1 << 30)
-# most records in a book; a life that would need more stops the run with an error
+from glasshouse.scheme.limits import MOST_RECORDS
+
+BOOK_SIZE = MOST_RECORDS  # a life that would need more stops the run with an error
+TIE_ROW = BOOK_SIZE  # this row of the points holds the mean of the ties' scores
+NO_TIES = -(1 << 30)  # scores are smaller (`scheme/fit_blocks.py`)
 PENDING_SIZE = 256
 HAND = PENDING_SIZE  # the place in `pending` of the observation that is being dealt with
 MOST_BATCHES = 63

@@ -66,9 +66,10 @@ def copy_stands(spell: Any, purge: int, day: int) -> bool:
 
 @rule
 def pay(spell: Any, entry: Any, day: int) -> None:
-    """The listed person has paid: deletion is due after the list's lag."""
-    if spell.performable != 0 and day + entry.lag < spell.performed:
-        spell.performed = day + entry.lag
+    """The listed person has paid: deletion is due after the list's lag, and not before its minimum term is over."""
+    due: int = max(day + entry.lag, spell.entry + entry.minimum)
+    if spell.performable != 0 and due < spell.performed:
+        spell.performed = due
 
 
 @rule

@@ -276,6 +276,7 @@ def _lists(scheme: Scheme, wt: WorldTables) -> Records:
         row["repeat"], row["extension"] = REPEAT[entry.repeat.effect], days(entry.repeat.by)
         row["longest"] = days(entry.repeat.longest)  # 0: no limit
         row["performable"], row["lag"] = entry.performed_after is not None, days(entry.performed_after)
+        row["minimum"] = days(entry.minimum)
         row["yardstick"] = days(scheme.ordinary_law.longest, none=-1)
         row["n_hazards"] = len(entry.exits)
         contexts = (g.context for g in scheme.gates.values() if g.list == name)

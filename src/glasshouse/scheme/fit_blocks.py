@@ -8,18 +8,20 @@ from glasshouse.files.errors import quoted
 from glasshouse.files.evidence import unknown
 from glasshouse.files.read import Problem
 from glasshouse.files.yaml import Path
-from glasshouse.scheme.limits import LARGEST_BLOCK
+from glasshouse.scheme.limits import LARGEST_BLOCK, MOST_RECORDS, WIDEST_SCORES
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.people import Responses, restraints
 from glasshouse.scheme.ties import HOUSEHOLD
 from glasshouse.world.model import World
 
 CATEGORY = "category of conduct"
+HOME = 20  # people: more than twice a household
 
 
 def block_problems(scheme: Scheme, world: World) -> Iterator[Problem]:
     """Everything in these blocks that is wrong in a world."""
     yield from _ties(scheme, world)
+    yield from _scores(scheme, world)
     for name, gate in scheme.gates.items():
         if gate.trap and gate.trap.category not in world.conduct:
             yield unknown(("gates", name, "trap", "category"), CATEGORY, gate.trap.category, world.conduct)
@@ -77,6 +79,26 @@ def _ties(scheme: Scheme, world: World) -> Iterator[Problem]:
     for name, entry in scheme.lists.items():
         if entry.contacts and entry.contacts.layer not in layers:
             yield unknown(("lists", name, "contacts", "layer"), "layer of ties", entry.contacts.layer, layers)
+
+
+def _scores(scheme: Scheme, world: World) -> Iterator[Problem]:
+    """Scores that others' lives depend on are kept in 32 bits, and summed over blocks of ties."""
+    shared = scheme.association or scheme.risk or (scheme.officials and scheme.officials.selection)
+    if not shared or scheme.points is None:
+        return
+    items = scheme.rules.items if scheme.rules else []
+    largest = max((abs(x) for item in items for x in (item.points, item.repair.points if item.repair else None) if x), default=0.0)
+    ends = [abs(end.value) for end in (scheme.points.start, scheme.points.floor, scheme.points.cap) if end]
+    within = scheme.points.floor and scheme.points.cap
+    reach = max(ends) if within else max(ends) + 2 * MOST_RECORDS * largest
+    over = scheme.association.over if scheme.association else {}
+    people = max([HOME, *(2 * world.layers[layer].size.value for layer in over if layer in world.layers)])
+    if reach * people > WIDEST_SCORES:
+        text = (
+            f"scores that count for others may reach {WIDEST_SCORES / people:,.0f} points here, and {MOST_RECORDS} records of the largest "
+            f"rule come to {reach:,.0f}: state a `floor` and a `cap`, or fewer points"
+        )
+        yield Problem(("points",), text, at_key=True)
 
 
 def _adult_needs(at: Path, needs: list[str], world: World, why: str) -> Iterator[Problem]:

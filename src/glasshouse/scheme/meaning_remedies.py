@@ -24,6 +24,7 @@ def remedy_problems(scheme: Scheme) -> Iterator[Problem]:
     yield from _relatives(scheme)
     for name, entry in scheme.lists.items():
         yield from _contacts(scheme, name, entry)
+        yield from _minimum(scheme, name, entry)
         if entry.amnesty and entry.amnesty.every and in_days(entry.amnesty.every) < 1:
             yield Problem(
                 ("lists", name, "amnesty", "every"), "an amnesty comes every so many days, at least 1; write null if it comes once"
@@ -34,6 +35,22 @@ def remedy_problems(scheme: Scheme) -> Iterator[Problem]:
         yield from _notice(scheme, scheme.notice)
     if scheme.review:
         yield from _review(scheme, scheme.review)
+
+
+def _minimum(scheme: Scheme, name: str, entry: SchemeList) -> Iterator[Problem]:
+    """A minimum term is longer than no term that leads off the list, and stands beside a way off that it can hold back."""
+    if entry.minimum is None:
+        return
+    at: Path = ("lists", name, "minimum")
+    if entry.from_grade is not None and entry.term is None:
+        yield Problem(at, "a list by grade without a `term` lasts as long as the grade, and has no minimum", at_key=True)
+    terms = [entry.term, *(item.term for item in (scheme.rules.items if scheme.rules else []) if item.list == name)]
+    if shorter := [term for term in terms if term and in_days(term) < in_days(entry.minimum)]:
+        yield Problem(at, f"the minimum is longer than a term of this list, {shorter[0].value:g} {shorter[0].unit}", at_key=True)
+    if entry.performed_after is None and not entry.exits and entry.amnesty is None:
+        yield Problem(
+            at, "no payment, other way out or amnesty ends a listing here: a minimum holds nothing back", warning=True, at_key=True
+        )
 
 
 def lists_named(scheme: Scheme, block: str, names: list[str]) -> Iterator[Problem]:

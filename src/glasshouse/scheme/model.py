@@ -220,6 +220,7 @@ class SchemeList(Strict):
     binds: Literal["household"] | None = None  # its gates and the sanction hold for the whole household
     contacts: Contacts | None = None
     amnesty: Amnesty | None = None
+    minimum: Term | None = None  # nobody comes off before, but by a correction, a review or leaving
     source: str | None = None
 
 

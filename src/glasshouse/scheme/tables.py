@@ -43,7 +43,7 @@ FALSE = _i8("origin channel cum_0 cum_1 cum_2 roles")  # cumulative threshold ov
 BATCH = _i8("origin channel mean_gap share")  # ticks; threshold
 LIST = _i8(
     "sanction from_grade term repeat extension longest performable lag yardstick n_hazards contexts "
-    "binds contact_list contact_layer contact_share contact_mean noticed reviewed shown amnesty_first amnesty_every"
+    "binds contact_list contact_layer contact_share contact_mean noticed reviewed shown amnesty_first amnesty_every minimum"
 )  # contact_list -1: none; amnesty_first -1: none; noticed, reviewed, shown: 0 or 1
 HAZARD = _i8("mean unable")
 GATE = _i8(
