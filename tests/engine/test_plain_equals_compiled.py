@@ -18,6 +18,7 @@ from tests.oracle.test_engine_equals_oracle import catalogue, town_tables, towns
 from tests.scheme.whole import BLOCKS
 
 LINES = 60_000
+LARGE = {"points/start": {"value": 400_000, "unit": "points", "source": "testville"}, "points/floor": None, "points/cap": None}
 
 
 def same(town: Town) -> None:
@@ -46,7 +47,9 @@ def test_the_catalogue(name: str) -> None:
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("changes", [BLOCKS, {**BLOCKS, **OTHERWISE}], ids=["everything", "everything, other kinds of it"])
+@pytest.mark.parametrize(
+    "changes", [BLOCKS, {**BLOCKS, **OTHERWISE}, {**BLOCKS, **LARGE}], ids=["everything", "everything, other kinds of it", "large scores"]
+)
 def test_testville_with_everything_on(changes: dict[str, Any]) -> None:
     """A small town with every block of the language beside its twins."""
     world = made_up_world()
