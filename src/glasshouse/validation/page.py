@@ -108,9 +108,14 @@ def page(done: Sequence[Ran], pictures: Pictures) -> str:
 
 def _pictures(which: Table, pictures: Pictures) -> Iterator[str]:
     for it in pictures:
-        if it.table is which:
-            yield f"![{it.words or it.title}]({it.place})\n"
-            yield f"*{it.title}.* {it.text} [The numbers]({it.numbers}).\n" if it.text else f"*{it.title}.* The numbers are below.\n"
+        if it.table is not which:
+            continue
+        picture = f"![{it.words or it.title}]({it.place})\n"
+        if it.text:
+            yield f"{picture}\n*{it.title}.* {it.text} [The numbers]({it.numbers}).\n"
+        else:  # every row of a table, as tall as the table itself
+            summary = f"Picture: {it.title[0].lower()}{it.title[1:]}. The numbers are below."
+            yield f"<details><summary>{summary}</summary>\n\n{picture}\n</details>\n"
 
 
 def _tables(which: Table, rows: Sequence[Ran]) -> Iterator[str]:
