@@ -34,7 +34,7 @@ from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.study.figures import Lived, figures
 from glasshouse.study.limits import DEFAULTS, usual_people
-from glasshouse.study.standard import FOLDER, kept, mark
+from glasshouse.study.standard import FOLDER, Standard, beside, kept, mark
 from glasshouse.world.load import load_world
 
 DATA = Path(gh.__file__).parent / "catalogue" / FOLDER
@@ -164,13 +164,14 @@ def rounded(value: Any) -> Any:
 
 
 def stale() -> list[str]:
-    """Schemes without a record, or whose values were changed since."""
-    found = []
-    for name in package_ids("glasshouse.catalogue"):
-        scheme, run = load_scheme(name), kept(name)
-        if "baseline" not in scheme.kind and (run is None or run.mark != mark(scheme, load_world(scheme.world))):
-            found.append(name)
-    return found
+    """Schemes without a record, whose values were changed since, or with a published figure that the record has nothing for."""
+    schemes = [scheme for name in package_ids("glasshouse.catalogue") if "baseline" not in (scheme := load_scheme(name)).kind]
+    return [scheme.id for scheme in schemes if not _is_current(scheme, kept(scheme.id))]
+
+
+def _is_current(scheme: Scheme, run: Standard | None) -> bool:
+    same = run is not None and run.mark == mark(scheme, load_world(scheme.world))
+    return run is not None and same and all(one.is_kept for one in beside(scheme, run))
 
 
 def main(arguments: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -241,7 +242,9 @@ def _row(one: Beside) -> list[str]:
 
 def small(value: float | None) -> str:
     """A figure to three digits, however small."""
-    return f"{value:.3g}" if value is not None and 0 < abs(value) < 0.001 else figure(value)
+    if value is None or value == 0 or abs(value) >= 0.001:
+        return figure(value)
+    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0")
 
 
 def fitted_to_targets(scheme: Scheme) -> Iterator[str]:
@@ -249,5 +252,7 @@ def fitted_to_targets(scheme: Scheme) -> Iterator[str]:
     rows = []
     for path, value in fitted_values(scheme):
         target = scheme.targets[str(value.fitted_to)]
-        rows.append([f"`{path}`", number(value), target.text, small(target.value), target.unit, f"[{target.source}]"])
+        rows.append(
+            [f"`{path}`", number(value), f"`{value.fitted_to}`: {target.text}", small(target.value), target.unit, f"[{target.source}]"]
+        )
     yield table(["value of", "value", "set with this in view", "published", "unit", "source"], rows)

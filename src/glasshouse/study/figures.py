@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from glasshouse.outcomes.summary import Line
 
 SCHEME, CENTRAL = "scheme", "central"
+ENDS = ("chance_low", "chance_high", "span_low", "span_high")
 PER = re.compile(r"\bper ([\d,]+) ")
 Key = tuple[str, str]  # outcome with its detail, class
 
@@ -75,19 +76,18 @@ def _figure(at: str, published: Published, lived: Lived) -> dict[str, Any]:
     parts: list[Published | Divisor] = [published, *([published.over] if published.over else [])]
     for part in parts:
         _require_known(at, part, lived)
-    unit = published.unit if published.over else _unit(published, lived)
+    unit = "" if published.over else _unit(published, lived)
     if unit not in ("", published.unit):
         raise InputError(f"{at}: {published.outcome} is given {unit}, not {published.unit}")
     if not all(lived.is_shown(part) for part in parts):
-        return {"unit": published.unit, "central": None} | dict.fromkeys(("chance_low", "chance_high", "span_low", "span_high"))
+        return {"unit": unit, "central": None} | dict.fromkeys(ENDS)
     runs = [[_value(part, values) for part in parts] for (setting, _), values in lived.runs.items() if setting == CENTRAL]
     central = _quotient([_mean(part) for part in zip(*runs, strict=True)], parts, lived)
     chance = _ends((_quotient(run, parts, lived) for run in runs), 2)
     points = [values for (setting, _), values in lived.runs.items() if setting != CENTRAL]
     over_points = [_quotient([_value(part, values) for part in parts], parts, lived) for values in points]
     span = _ends([*over_points, central], 1) if points else (None, None)
-    ends = dict(zip(("chance_low", "chance_high", "span_low", "span_high"), (*chance, *span), strict=True))
-    return {"unit": published.unit, "central": central, **ends}
+    return {"unit": unit, "central": central, **dict(zip(ENDS, (*chance, *span), strict=True))}
 
 
 def _keys(part: Published | Divisor) -> list[Key]:
