@@ -48,7 +48,7 @@ class Line:
     span_low: float | None
     span_high: float | None
     note: str
-    detail: str = ""  # the list, grade, need or way out that it is about; in the file it is the first part of the note
+    detail: str = ""  # the list, grade, need, conduct or way out that it is about; in the file it is the first part of the note
 
     def cells(self) -> dict[str, str | float | None]:
         """The line under the column names of the file."""

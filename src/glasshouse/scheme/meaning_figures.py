@@ -1,7 +1,7 @@
 """Do the published figures of a scheme file name what there is to compare them with?
 
-Which outcomes a run has is known once it was lived; what is checked here is the detail: the list, grade, need or way out of an outcome
-that has one row for each.
+Which outcomes a run has is known once it was lived; what is checked here is the detail: the list, grade, need, category of conduct or
+way out of an outcome that has one row for each.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from glasshouse.files.yaml import Path
 from glasshouse.scheme.model import Divisor, Published, Scheme
 from glasshouse.world.model import World
 
-LIST, GRADE, NEED, WAY_OUT = "list", "grade", "need", "way out"
-DETAILED = {  # outcomes with one row for each list, grade, need or way out
+LIST, GRADE, NEED, CONDUCT, WAY_OUT = "list", "grade", "need", "category of conduct", "way out"
+DETAILED = {  # outcomes with one row for each of these
     "entries_by_list": LIST,
     "grade_share": GRADE,
     "attempts_by_need": NEED,
     "denials_by_need": NEED,
+    "entries_by_conduct": CONDUCT,
     "time_to_clear_30d": WAY_OUT,
     "time_to_clear_90d": WAY_OUT,
     "time_to_clear_365d": WAY_OUT,
@@ -42,12 +43,13 @@ def figure_problems(scheme: Scheme, *, is_fitted: bool) -> Iterator[Problem]:
             yield from _details(where, part, known)
 
 
-def need_problems(scheme: Scheme, world: World) -> Iterator[Problem]:
-    """Needs that published figures name and the world does not have."""
+def world_figure_problems(scheme: Scheme, world: World) -> Iterator[Problem]:
+    """Needs and conduct that published figures name and the world does not have."""
+    known = {NEED: list(world.needs), CONDUCT: list(world.conduct)}
     for name, published in scheme.plausibility.items():
         for where, part in parts(published, ("plausibility", name)):
-            if DETAILED.get(part.outcome) == NEED:
-                yield from _unknown(where, part, NEED, list(world.needs))
+            if (kind := DETAILED.get(part.outcome, "")) in known:
+                yield from _unknown(where, part, kind, known[kind])
 
 
 def parts(published: Published, at: Path) -> list[tuple[Path, Published | Divisor]]:

@@ -312,7 +312,7 @@ class Divisor(Strict):
 
     outcome: str  # of a run's summary
     of: str = "all"  # the class of sanction that it is about
-    detail: Words = []  # the lists, grades, needs or ways out that it is about, added up
+    detail: Words = []  # the lists, grades, needs, conduct or ways out that it is about, added up
 
 
 class Published(Strict):
@@ -325,7 +325,7 @@ class Published(Strict):
     source: str
     outcome: str  # of a run's summary
     of: str = "all"  # the class of sanction that it is about
-    detail: Words = []  # the lists, grades, needs or ways out that it is about, added up
+    detail: Words = []  # the lists, grades, needs, conduct or ways out that it is about, added up
     over: Divisor | None = None  # what the outcome is divided by
     fitted: bool  # whether values of this file were set with it in view
 
