@@ -66,6 +66,7 @@ def page(scheme: Scheme, run: Standard | None) -> str:
         ("The standard run", tables.standard_run(scheme, run)),
         ("False records in, days without ground out", _curve(scheme, run)),
         ("Published figures beside the run", tables.published(scheme, run)),
+        ("Fitted values", tables.fitted_to_targets(scheme)),
         ("What to ask the operator", _list(scheme.ask_the_operator)),
         ("What is left out", _list(scheme.left_out)),
         ("Sources", _sources(scheme)),

@@ -4,8 +4,9 @@
     python docs/catalogue/record.py judgment-defaulters  # this one
     python docs/catalogue/record.py --list               # which are missing or of other values
 
-A record holds the standard run's lines (`glasshouse run ID`) and a curve: how many false records go in, and how many days without ground
-come out, for the scheme as written and with its remedies taken away or changed. Each point of the curve has small runs of its own.
+A record holds the standard run's lines (`glasshouse run ID`), what it gives for each published figure, and a curve: how many false
+records go in, and how many days without ground come out, for the scheme as written and with its remedies taken away or changed. Each
+point of the curve has small runs of its own.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ from glasshouse.report.evidence import influential
 from glasshouse.report.read import read_run
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
+from glasshouse.study.figures import Lived, figures
 from glasshouse.study.limits import DEFAULTS, usual_people
-from glasshouse.study.standard import FOLDER, beside, kept, mark
+from glasshouse.study.standard import FOLDER, Standard, beside, kept, mark
 from glasshouse.world.load import load_world
 
 DATA = Path(gh.__file__).parent / "catalogue" / FOLDER
@@ -104,12 +106,12 @@ def curve(scheme: Scheme, people: int) -> dict[str, Any]:
         if there:
             lines["without remedies"] = groundless(at(bare.model_copy(update=dict.fromkeys(there)), x), size).get("scheme")
         for variant, (_, points) in found.items():
-            points.append({"x": x} | figures(lines.get(variant)))
+            points.append({"x": x} | point(lines.get(variant)))
     variants = [{"name": variant, "text": text, "points": points} for variant, (text, points) in found.items()]
     return {"size": size, "unit": "per 100,000 adult-years", "variants": variants}
 
 
-def figures(line: Line | None) -> dict[str, Any]:
+def point(line: Line | None) -> dict[str, Any]:
     """What the curve keeps of a line."""
     return {name: rounded(getattr(line, name)) for name in ("central", "chance_low", "chance_high")} if line else {}
 
@@ -127,12 +129,12 @@ def record(name: str, size: dict[str, int]) -> dict[str, Any]:
     size = {"people": usual_people(scheme), **size}
     with tempfile.TemporaryDirectory() as folder:
         run = gh.run(scheme, **size, out=Path(folder) / "run")  # type: ignore[arg-type]
+        lived = Lived.of(run.summary, run.folder / "outcomes.parquet")
+        compared = figures(scheme.plausibility, lived)  # a figure compared with nothing is refused here
         moving = [{"path": v["path"], "evidence": kind_of(v["evidence"]), "told": v["told"]} for v in influential(read_run(run.folder))]
-    wanted = {*OF_CLASSES, *OVERALL, *(published.outcome for published in scheme.plausibility.values())}
+    wanted = {*OF_CLASSES, *OVERALL}
     lines = [line for line in run.summary if line.group == "all" and line.outcome in wanted and line.arm in ARMS]
-    kept_lines = [
-        cells(line) for line in lines if line.cls == "all" or (line.arm == "scheme" and line.outcome in {*OF_CLASSES, *_of(scheme)})
-    ]
+    kept_lines = [cells(line) for line in lines if line.cls == "all" or (line.arm == "scheme" and line.outcome in OF_CLASSES)]
     return {
         "id": name,
         "mark": mark(scheme, load_world(scheme.world)),
@@ -140,6 +142,7 @@ def record(name: str, size: dict[str, int]) -> dict[str, Any]:
             "glasshouse": gh.__version__, "lived": datetime.now(UTC).date().isoformat(), "world": scheme.world, "start": "mature", **size,
         },
         "lines": kept_lines,
+        "figures": {compared_with: {k: rounded(v) for k, v in found.items()} for compared_with, found in compared.items()},
         "curve": curve(scheme, size["people"]),
         "influential": moving,
     }  # fmt: skip
@@ -148,11 +151,6 @@ def record(name: str, size: dict[str, int]) -> dict[str, Any]:
 def kind_of(evidence: str | dict[str, Any]) -> str:
     """The kind of evidence, "assumed" among them."""
     return evidence if isinstance(evidence, str) else str(evidence["kind"])
-
-
-def _of(scheme: Scheme) -> set[str]:
-    """Outcomes that a published figure is compared with by class."""
-    return {published.outcome for published in scheme.plausibility.values() if published.of != "all"}
 
 
 def cells(line: Line) -> dict[str, Any]:
@@ -166,13 +164,14 @@ def rounded(value: Any) -> Any:
 
 
 def stale() -> list[str]:
-    """Schemes without a record, or whose values were changed since."""
-    found = []
-    for name in package_ids("glasshouse.catalogue"):
-        scheme, run = load_scheme(name), kept(name)
-        if "baseline" not in scheme.kind and (run is None or run.mark != mark(scheme, load_world(scheme.world))):
-            found.append(name)
-    return found
+    """Schemes without a record, whose values were changed since, or with a published figure that the record has nothing for."""
+    schemes = [scheme for name in package_ids("glasshouse.catalogue") if "baseline" not in (scheme := load_scheme(name)).kind]
+    return [scheme.id for scheme in schemes if not _is_current(scheme, kept(scheme.id))]
+
+
+def _is_current(scheme: Scheme, run: Standard | None) -> bool:
+    same = run is not None and run.mark == mark(scheme, load_world(scheme.world))
+    return run is not None and same and all(one.is_kept for one in beside(scheme, run))
 
 
 def main(arguments: list[str]) -> int:
@@ -194,9 +193,6 @@ def main(arguments: list[str]) -> int:
             made = record(name, {key: getattr(asked, key) for key in OF_A_RUN if getattr(asked, key) is not None})
         text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
         (DATA / f"{name}.json").write_text(text, encoding="utf-8")
-        found = kept(name)
-        assert found is not None
-        beside(load_scheme(name), found)  # a figure compared with nothing is refused here
         print(DATA / f"{name}.json")
     return 0
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from glasshouse.cli.values import number, plain, sentence
+from glasshouse.cli.values import fitted, fitted_values, number, plain, sentence
 from glasshouse.cli.words import effect
 from glasshouse.cli.words_blocks import gate_lines, list_ties
 from glasshouse.files.values import Empirical, Rule
@@ -17,6 +18,8 @@ from glasshouse.study.standard import Beside, Standard, beside, mark
 from glasshouse.world.load import load_world
 
 MOST_RULES = 60  # more are summed up by category
+NOTHING_PUBLISHED = "No published aggregate was found that a run of this scheme could stand beside."
+NOTHING_OF_A_MYTH = "A myth has no published aggregates that a run could stand beside."
 BESIDE_LAW = {
     "entries_rate": "entries on a list",
     "listed_without_cause": "listed without cause",
@@ -52,7 +55,7 @@ def basis(value: Rule | Empirical | None) -> str:
     if isinstance(value, Rule):
         return f"[{value.source}]" if value.source else ""
     kind = "assumed" if value.evidence == "assumed" else f"{value.evidence.kind} [{value.source}]"
-    return f"{kind}; fitted" if value.fitted_to else kind
+    return f"{kind}{fitted(value)}"
 
 
 def sees(scheme: Scheme) -> Iterator[str]:
@@ -215,8 +218,11 @@ def _range(line: dict[str, Any], kind: str) -> str:
 
 
 def published(scheme: Scheme, run: Standard | None) -> Iterator[str]:
-    """Published aggregates beside the run, with how far off it is."""
+    """Published aggregates beside the run, with how far off it is; or that there are none."""
+    if "baseline" in scheme.kind:
+        return
     if not scheme.plausibility:
+        yield NOTHING_OF_A_MYTH if scheme.status == "myth" else NOTHING_PUBLISHED
         return
     if run is None:
         yield "No standard run is kept to set them beside."
@@ -225,11 +231,29 @@ def published(scheme: Scheme, run: Standard | None) -> Iterator[str]:
         ["published", "when", "value", "unit", "the run", "chance", "span", "the run is", "fitted", "source"],
         (_row(one) for one in beside(scheme, run)),
     )
-    yield "A fitted figure tests nothing: values of the file were set with it in view. One that is not fitted does."
+    yield "A fitted figure tests nothing: values of the file were set with it in view. One that is not fitted does; a miss stays as it is."
 
 
 def _row(one: Beside) -> list[str]:
     it = one.published
-    ranges = ["–" if None in pair else f"{figure(pair[0])} to {figure(pair[1])}" for pair in (one.chance, one.span)]
-    run = "–" if one.central is None else figure(one.central)
-    return [it.figure, str(it.when), figure(it.value), it.unit, run, *ranges, one.off, "yes" if it.fitted else "no", f"[{it.source}]"]
+    ranges = ["–" if None in pair else f"{small(pair[0])} to {small(pair[1])}" for pair in (one.chance, one.span)]
+    run = "–" if one.central is None else small(one.central)
+    return [it.figure, str(it.when), small(it.value), it.unit, run, *ranges, one.off, "yes" if it.fitted else "no", f"[{it.source}]"]
+
+
+def small(value: float | None) -> str:
+    """A figure to three digits, however small."""
+    if value is None or value == 0 or abs(value) >= 0.001:
+        return figure(value)
+    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0")
+
+
+def fitted_to_targets(scheme: Scheme) -> Iterator[str]:
+    """Each value that was set with a published count in view, with that count."""
+    rows = []
+    for path, value in fitted_values(scheme):
+        target = scheme.targets[str(value.fitted_to)]
+        rows.append(
+            [f"`{path}`", number(value), f"`{value.fitted_to}`: {target.text}", small(target.value), target.unit, f"[{target.source}]"]
+        )
+    yield table(["value of", "value", "set with this in view", "published", "unit", "source"], rows)

@@ -9,7 +9,7 @@ import json
 import pytest
 
 import glasshouse as gh
-from glasshouse.cli.values import plain, rows, widest, width
+from glasshouse.cli.values import fitted_values, plain, rows, widest, width
 from glasshouse.scheme.load import load_scheme
 from tests.cli.call import SCHEME, glasshouse
 
@@ -18,6 +18,14 @@ def test_published_figures_stand_beside_the_standard_run() -> None:
     text = " ".join(glasshouse("show", "judgment-defaulters").stdout.split())
     assert "Published figures beside the standard run" in text and "223 " in text
     assert "A fitted figure tests nothing" in text or "No standard run of these values is kept" in text
+
+
+def test_a_fitted_value_names_its_target() -> None:
+    scheme = load_scheme("judgment-defaulters")
+    by_path = {row.path: row for row in rows(scheme)}
+    assert len(fitted_values(scheme)) > 5
+    for path, value in fitted_values(scheme):
+        assert by_path[path].evidence.endswith(f"; fitted to {value.fitted_to}") and value.fitted_to in scheme.targets
 
 
 def test_the_catalogue_is_listed() -> None:

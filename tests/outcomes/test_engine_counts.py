@@ -117,6 +117,7 @@ def test_an_arm_states_what_its_scheme_has_and_nothing_else(whole: Counts) -> No
     assert stated["scheme"] - stated["with no-review"] == {
         "appeals_filed", "appeals_upheld", "appeals_rejected", "appeals_given_up", "appeals_waiting", "appeals_upheld_share",
         "appeals_weeks", "without_review_share", "collateral_days", "shielded_days", "input_disparity",
+        "attempts_by_need", "denials_by_need", "entries_by_conduct",
     }  # fmt: skip
     assert not {"appeals_filed", "household_days", "forgone_protected", "collateral_days", "minors_days"} & stated["none"]
     assert "household_days" not in stated["alone"] and "appeals_filed" in stated["alone"]

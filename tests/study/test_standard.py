@@ -49,13 +49,13 @@ def test_beside() -> None:
     assert compared(outcome="denials").off == "too few events to say"
 
 
-def test_a_figure_compared_with_nothing_is_refused() -> None:
-    with pytest.raises(InputError, match=r"plausibility\.f: the standard run has no outcome 'entry_rate'.*did you mean 'entries_rate'"):
-        compared(outcome="entry_rate")
-    with pytest.raises(InputError, match="no outcome 'entries_rate of stale'"):
-        compared(of="stale")
+def test_a_figure_in_another_unit_is_refused() -> None:
     with pytest.raises(InputError, match="entries_rate is given per 100,000 adult-years, not per 1,000 adult-years"):
         compared(unit="per 1,000 adult-years")
+
+
+def test_a_figure_that_is_younger_than_the_run_says_so() -> None:
+    assert compared(of="stale").off == compared(detail=["x"]).off == "not kept: the run is older than the figure"
 
 
 def test_the_mark_is_of_values_and_not_of_words() -> None:

@@ -68,9 +68,20 @@ def _row(found: Found) -> Row:
 def evidence(value: Empirical) -> str:
     """What a value rests on, in a few words."""
     if not isinstance(value.evidence, Evidence):
-        return "assumed; fitted" if value.fitted_to else "assumed"
+        return f"assumed{fitted(value)}"
     e = value.evidence
-    return f"{e.kind}, {e.read}, {e.directness}" + ("; fitted" if value.fitted_to else "") + ("; disputed" if e.disputed_by else "")
+    return f"{e.kind}, {e.read}, {e.directness}{fitted(value)}" + ("; disputed" if e.disputed_by else "")
+
+
+def fitted(value: Empirical) -> str:
+    """The target that a value was fitted to, where it was."""
+    return f"; fitted to {value.fitted_to}" if value.fitted_to else ""
+
+
+def fitted_values(scheme: Scheme) -> list[tuple[str, Empirical]]:
+    """The values that name the target they were fitted to, by path, in file order."""
+    found = ((_by_id(found, scheme).path, found.value) for found in values(scheme))
+    return [(".".join(map(str, path)), v) for path, v in found if isinstance(v, Empirical) and v.fitted_to]
 
 
 def width(row: Row) -> float:

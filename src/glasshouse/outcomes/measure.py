@@ -21,6 +21,7 @@ from glasshouse.outcomes import (
     people_ever,
     prices,
     sanctioned_days,
+    single,
     split,
     standing,
     time_to_clear,
@@ -30,9 +31,9 @@ from glasshouse.outcomes.paths import Path, all_paths
 from glasshouse.outcomes.rows import Row, Series
 
 QUANTITIES = (
-    sanctioned_days.rows, listed.rows, people_ever.rows, entries.rows, headline.rows, exposure.rows, denials.rows, time_to_clear.rows,
-    fines.rows, debts.rows, acts.rows, grades.rows, disparity.rows, split.rows, appeals.rows, forgone.rows, standing.rows,
-    claims.rows, prices.rows,
+    sanctioned_days.rows, listed.rows, people_ever.rows, entries.rows, headline.rows, exposure.rows, denials.rows, single.rows,
+    time_to_clear.rows, fines.rows, debts.rows, acts.rows, grades.rows, disparity.rows, split.rows, appeals.rows, forgone.rows,
+    standing.rows, claims.rows, prices.rows,
 )  # fmt: skip
 WEEKLY = (sanctioned_days.weekly, listed.weekly, debts.weekly)
 

@@ -48,6 +48,7 @@ class Line:
     span_low: float | None
     span_high: float | None
     note: str
+    detail: str = ""  # the list, grade, need, conduct or way out that it is about; in the file it is the first part of the note
 
     def cells(self) -> dict[str, str | float | None]:
         """The line under the column names of the file."""
@@ -146,13 +147,13 @@ def _sums(parts: Iterable[list[float | None]]) -> list[float | None]:
 
 
 def _line(cell: Cell, scheme: str, people: int, least: int) -> Line:
-    row, notes = cell.row, [cell.row.detail, cell.row.note]
+    row, detail, notes = cell.row, cell.row.detail, [cell.row.detail, cell.row.note]
     central: float | None = None
     chance: tuple[float | None, float | None] = (None, None)
     span: tuple[float | None, float | None] = (None, None)
     if cell.is_small(least):
-        apart = row.detail if row.count != row.of else ""  # where all rest on the same few, one line says it for every detail
-        notes = [apart, too_few(people, behind(cell.counts) or behind(cell.bases), least)]
+        detail = detail if row.count != row.of else ""  # where all rest on the same few, one line says it for every detail
+        notes = [detail, too_few(people, behind(cell.counts) or behind(cell.bases), least)]
     elif known := [v for v in cell.values if v is not None]:
         central, chance = math.fsum(known) / len(known), _ends(cell.values, 2)
         if any(v is not None for v in cell.span):
@@ -164,7 +165,7 @@ def _line(cell: Cell, scheme: str, people: int, least: int) -> Line:
         if len(known) < len(cell.values):
             notes.append(f"in {len(known)} of {len(cell.values)} seeds; in the others it does not exist")
     note = "; ".join(n for n in notes if n)
-    return Line(row.outcome, scheme, row.cls, row.group, row.arm, row.unit, row.denominator, central, *chance, *span, note)
+    return Line(row.outcome, scheme, row.cls, row.group, row.arm, row.unit, row.denominator, central, *chance, *span, note, detail)
 
 
 def _ends(values: Sequence[float | None], fewest: int) -> tuple[float | None, float | None]:

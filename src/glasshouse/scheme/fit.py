@@ -11,6 +11,7 @@ from glasshouse.files.read import Problem
 from glasshouse.files.yaml import Path
 from glasshouse.scheme.alternatives import alternative_problems
 from glasshouse.scheme.fit_blocks import block_problems
+from glasshouse.scheme.meaning_figures import world_figure_problems
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import Context, World
 
@@ -32,6 +33,7 @@ def _as_written(scheme: Scheme, world: World) -> Iterator[Problem]:
     yield from _rules(scheme, world)
     yield from _gates(scheme, world)
     yield from block_problems(scheme, world)
+    yield from world_figure_problems(scheme, world)
     yield from _rates(scheme)
     yield from _payments(scheme, world)
     yield from _false_volume(scheme, world)

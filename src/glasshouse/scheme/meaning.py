@@ -14,6 +14,7 @@ from glasshouse.files.walk import values
 from glasshouse.files.yaml import Path
 from glasshouse.scheme.alternatives import alternative_problems
 from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES
+from glasshouse.scheme.meaning_figures import figure_problems
 from glasshouse.scheme.meaning_kinds import kind_problems
 from glasshouse.scheme.meaning_people import people_problems
 from glasshouse.scheme.meaning_remedies import remedy_problems
@@ -40,11 +41,7 @@ def _as_written(scheme: Scheme) -> Iterator[Problem]:
     for f in found:
         if isinstance(f.value, Empirical) and f.value.fitted_to and f.value.fitted_to not in scheme.targets:
             yield unknown((*f.path, "fitted_to"), "target", f.value.fitted_to, scheme.targets)
-    fitted = any(isinstance(f.value, Empirical) and f.value.fitted_to for f in found)
-    for name, published in scheme.plausibility.items():
-        if published.fitted and not fitted:
-            text = "this says that values were fitted, and no value of the file names what it is `fitted_to`"
-            yield Problem(("plausibility", name, "fitted"), text, warning=True)
+    yield from figure_problems(scheme, is_fitted=any(isinstance(f.value, Empirical) and bool(f.value.fitted_to) for f in found))
     if scheme.world not in (worlds := package_ids(WORLDS)):
         yield unknown(("world",), "world", scheme.world, worlds)
     first, last = scheme.years

@@ -308,16 +308,26 @@ class Target(Strict):
     outcome: str
 
 
-class Published(Strict):
-    """A published aggregate, to stand beside what the standard run gives for an outcome, in the outcome's own unit."""
+class Divisor(Strict):
+    """The outcome that another is divided by, so that a figure can stand in the unit in which it was published."""
 
-    figure: str  # what was published, and how it was brought to the outcome's unit
+    outcome: str  # of a run's summary
+    of: str = "all"  # the class of sanction that it is about
+    detail: Words = []  # the lists, grades, needs, conduct or ways out that it is about, added up
+
+
+class Published(Strict):
+    """A published aggregate, to stand beside what the standard run gives for an outcome, or for one outcome over another."""
+
+    figure: str  # what was published, how it was brought to the unit, and what it is divided by
     value: float
-    unit: str  # as in a run's summary, for example per 100,000 adult-years
+    unit: str  # as in a run's summary, for example per 100,000 adult-years; with `over` in words, for example refusals per entry
     when: Annotated[Union[Annotated[int, Tag("number")], Annotated[str, Tag("text")]], Discriminator(text_or_number)]
     source: str
     outcome: str  # of a run's summary
     of: str = "all"  # the class of sanction that it is about
+    detail: Words = []  # the lists, grades, needs, conduct or ways out that it is about, added up
+    over: Divisor | None = None  # what the outcome is divided by
     fitted: bool  # whether values of this file were set with it in view
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from glasshouse.files.errors import InputError, did_you_mean, quoted
-from glasshouse.scheme.model import Published, Scheme
+from glasshouse.files.errors import InputError
+from glasshouse.scheme.model import Divisor, Published, Scheme
 from glasshouse.world.load import load_world
 from glasshouse.world.model import World
 
@@ -27,6 +27,7 @@ OF_THE_FILE = {  # likewise, at the top of a file; and what only a full run live
     "plausibility", "standard_run", "ask_the_operator", "left_out", "sources", "scenarios", "safeguards", "headline", "world",
 }  # fmt: skip
 ALL = "all"
+NOT_KEPT = "not kept: the run is older than the figure"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Standard:
     lines: list[dict[str, Any]]
     curve: Mapping[str, Any]
     influential: list[dict[str, Any]] = field(default_factory=list)  # path, evidence; told: whether its influence can be told from none
+    figures: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # by `what` published figures are compared with
 
     def line(self, outcome: str, cls: str = ALL, arm: str = "scheme") -> dict[str, Any] | None:
         """One line of the summary for everyone, or None."""
@@ -48,18 +50,19 @@ class Standard:
 
 @dataclass(frozen=True)
 class Beside:
-    """A published figure beside the standard run; `central` is None where the run shows too few events."""
+    """A published figure beside the standard run; `central` is None where the run shows too few events, or kept no such figure."""
 
     name: str
     published: Published
     central: float | None
     chance: tuple[float | None, float | None]
     span: tuple[float | None, float | None]
+    is_kept: bool = True  # False: the run was lived before the figure was asked for
 
     @property
     def off(self) -> str:
         """How far the run is off, in words."""
-        return how_far(self.published.value, self.central)
+        return how_far(self.published.value, self.central) if self.is_kept else NOT_KEPT
 
 
 def mark(scheme: Scheme, world: World) -> str:
@@ -102,22 +105,28 @@ def beside(scheme: Scheme, run: Standard) -> list[Beside]:
     Raises
     ------
     InputError
-        A figure is compared with an outcome that the run does not have, or in another unit than the outcome's.
+        A figure is in another unit than the outcome's.
     """
     return [_beside(name, published, run) for name, published in scheme.plausibility.items()]
 
 
 def _beside(name: str, published: Published, run: Standard) -> Beside:
-    at = f"plausibility.{name}"
-    line = run.line(published.outcome, published.of)
-    if line is None:
-        known = [one["outcome"] if one["class"] == ALL else f"{one['outcome']} of {one['class']}" for one in run.lines]
-        wanted = published.outcome if published.of == ALL else f"{published.outcome} of {published.of}"
-        raise InputError(f"{at}: the standard run has no outcome {quoted(wanted)}{did_you_mean(wanted, known)}")
-    if line["unit"] != published.unit:
-        raise InputError(f"{at}: {published.outcome} is given {line['unit']}, not {published.unit}")
-    chance, span = ((line[f"{kind}_low"], line[f"{kind}_high"]) for kind in ("chance", "span"))
-    return Beside(name, published, line["central"], chance, span)
+    simple = not (published.detail or published.over)
+    found = run.figures.get(what(published)) or (run.line(published.outcome, published.of) if simple else None)
+    if found is None:
+        return Beside(name, published, None, (None, None), (None, None), is_kept=False)
+    if not published.over and found["unit"] != published.unit:
+        raise InputError(f"plausibility.{name}: {published.outcome} is given {found['unit']}, not {published.unit}")
+    chance, span = ((found[f"{kind}_low"], found[f"{kind}_high"]) for kind in ("chance", "span"))
+    return Beside(name, published, found["central"], chance, span)
+
+
+def what(part: Published | Divisor) -> str:
+    """What a figure is compared with, in one line: the mark under which it is kept."""
+    said = f"{part.outcome} ({', '.join(part.detail)})" if part.detail else part.outcome
+    said = said if part.of == ALL else f"{said} of {part.of}"
+    over = part.over if isinstance(part, Published) else None
+    return f"{said} over {what(over)}" if over else said
 
 
 def how_far(published: float, run: float | None) -> str:
