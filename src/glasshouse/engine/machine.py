@@ -128,7 +128,7 @@ class Machine:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.void], bool]:
         w, tables = self.world, self.arms.tables
         homophily = any(first_thresholds(w))
-        town = town_memory(self.arms, len(w.layer_size), room, weekly=self.arms.weekly, laid_out=homophily)
+        town = town_memory(self.arms, len(w.layer_size), room, weekly=self.arms.weekly, laid_out=homophily, wide=self.plain)
         counts = np.zeros(self.layout.size, np.int64)
         sample = np.zeros((len(CLASSES), SAMPLE, 2), np.int64)
         sample[:, :, 0] = NEVER

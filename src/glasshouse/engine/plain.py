@@ -44,12 +44,5 @@ class Records:
 
 
 def as_plain(array: Any) -> Any:
-    """The array as the uncompiled engine wants it.
-
-    Products of NumPy's own 32-bit numbers would overflow where compiled code widens them: those arrays, which nobody reads afterwards,
-    are copied in 64 bits.
-    """
-    kind = getattr(array, "dtype", None)
-    if kind is None:
-        return array
-    return Records(array) if kind.names else array.astype(np.int64) if kind == np.int32 else array
+    """The array as the uncompiled engine wants it."""
+    return Records(array) if getattr(array, "dtype", None) is not None and array.dtype.names else array

@@ -64,8 +64,12 @@ def person_memory(arms: Arms, weeks: int) -> Memory:
     return memory
 
 
-def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: bool) -> Memory:
-    """A town between weeks. Arrays that no arm needs have one place."""
+def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: bool, wide: bool = False) -> Memory:
+    """A town between weeks. Arrays that no arm needs have one place.
+
+    ``wide``: for the uncompiled engine, in which products of NumPy's own 32-bit numbers would overflow; compiled code widens them.
+    """
+    small = np.int64 if wide else np.int32
     law: Any = arms.tables["rules"]
     n = room.people if weekly else 1
     placed = room.people if weekly or laid_out else 1
@@ -74,14 +78,14 @@ def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: 
     tied = n if weekly and np.any(law["alpha"] != 0) else 1
     reviewed = room.share * n if weekly and np.any(law["review"] != 0) else 1
     return {
-        "house": np.zeros((3, placed), np.int32),
-        "slot_group": np.zeros(placed, np.int32),
-        "adult": np.zeros(placed, np.int32),
-        "slot_class": np.zeros(placed, np.int32),
-        "layer_at": np.zeros((1 + layers, placed), np.int32),
-        "block_at": np.zeros((1 + layers, placed), np.int32),
-        "first_at": np.zeros((1 + layers, placed), np.int32),
-        "layer_who": np.zeros((1 + layers, placed), np.int32),
+        "house": np.zeros((3, placed), small),
+        "slot_group": np.zeros(placed, small),
+        "adult": np.zeros(placed, small),
+        "slot_class": np.zeros(placed, small),
+        "layer_at": np.zeros((1 + layers, placed), small),
+        "block_at": np.zeros((1 + layers, placed), small),
+        "first_at": np.zeros((1 + layers, placed), small),
+        "layer_who": np.zeros((1 + layers, placed), small),
         "adults_below": np.zeros(n + 1, np.int64),
         "pop": np.zeros(n, state.WHO),
         "wake": np.zeros(n, np.int64),
@@ -89,9 +93,9 @@ def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: 
         "head": np.full((n, a), -1, np.int64),
         "stand": np.zeros((a, lists, n), np.int64),
         "moved": np.zeros(room.share * n * a + 64, state.MOVED),
-        "own": np.zeros((a, LEVELS, scored), np.int32),
-        "mean": np.zeros((a, TIE_LEVELS, scored), np.int32),
-        "eff": np.zeros((a, TIE_LEVELS, scored), np.int32),
+        "own": np.zeros((a, LEVELS, scored), small),
+        "mean": np.zeros((a, TIE_LEVELS, scored), small),
+        "eff": np.zeros((a, TIE_LEVELS, scored), small),
         "has": np.zeros((a, scored), np.int64),
         "tie_weights": np.zeros((a, tied, 3), np.int64),
         "tie_bits": np.zeros((a, scored), np.int64),
@@ -99,12 +103,12 @@ def town_memory(arms: Arms, layers: int, room: Room, *, weekly: bool, laid_out: 
         "dropped": np.zeros((a, 1 + layers, tied), np.int64),
         "sums": np.zeros((1 + layers, tied), np.int64),
         "doubts": np.zeros((1 + layers, tied), np.int64),
-        "leans": np.zeros((1 + layers, tied, TIE_LEVELS - 1), np.int32),
+        "leans": np.zeros((1 + layers, tied, TIE_LEVELS - 1), small),
         "lean": np.zeros(TIE_LEVELS, np.int64),
         "totals": np.zeros(tied, np.int64),
         "fresh": np.zeros(max(tied, scored), np.int64),
-        "todo": np.zeros(n, np.int32),
-        "mark": np.zeros(n, np.int32),
+        "todo": np.zeros(n, small),
+        "mark": np.zeros(n, small),
         "post": np.zeros(room.share * n + 64 if weekly else 1, state.POST),
         "queue": np.zeros((a, 2, reviewed), state.QUEUE),
         "line": np.zeros((a, 2, 3), np.int64),

@@ -17,6 +17,7 @@ from glasshouse.world.model import Context, World
 
 CONTEXTS: tuple[str, ...] = get_args(Context)
 FALSE_PER = ("person-year", "entry", "record")
+TOO_RARE = "what strikes a town less than once in 44 years (0.0223) must be 0"
 RAREST_STRIKE = 0.0223  # per town-year, once in 44 years: longer gaps do not fit the clock
 
 
@@ -94,7 +95,10 @@ def _rates(scheme: Scheme) -> Iterator[Problem]:
         if batch.strikes.per not in (None, "town-year"):
             yield Problem(("batches", name, "strikes", "per"), f"strikes are given per town-year, not per {batch.strikes.per}")
         if 0 < batch.strikes.value < RAREST_STRIKE:
-            yield Problem(("batches", name, "strikes", "value"), "what strikes a town less than once in 44 years (0.0223) must be 0")
+            yield Problem(("batches", name, "strikes", "value"), TOO_RARE)
+        low, high = batch.strikes.range
+        if low < RAREST_STRIKE and low < high:  # a point of the span may lie anywhere in the range
+            yield Problem(("batches", name, "strikes", "range", 0), f"a range of strikes begins at {RAREST_STRIKE} or above: {TOO_RARE}")
 
 
 def _payments(scheme: Scheme, world: World) -> Iterator[Problem]:
