@@ -6,28 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from glasshouse.scheme.compile import BOTTOM, TOP, kept
-from glasshouse.scheme.tables import (
-    BATCH,
-    CAMPAIGN,
-    CHANNEL,
-    FADING_WEEKS,
-    FALSE,
-    GATE,
-    HAZARD,
-    ITEM,
-    LIST,
-    NO_LIMIT,
-    REWARD,
-    RISK_WEIGHTS,
-    RULES,
-    SELECTION,
-    SILENCE_STEPS,
-    WHOLE,
-    SchemeTables,
-)
+from glasshouse.scheme import tables as T
+from glasshouse.scheme.compile import BOTTOM, kept
 from glasshouse.scheme.variants import exchanges
 from glasshouse.world.tables import CATEGORY, NEED, SCALARS, WorldTables
+from tests.oracle.nothing import nothing_but
 
 SURE, HALF, ONE = 1 << 32, 1 << 31, 4096
 TEN_DAYS = 10 << 8  # every mean that decides nothing: the case says how many days it came to
@@ -37,19 +20,15 @@ VALENCES = (0, 4, 0, 2, 1, 3)
 NEEDS = ("train", "job", "school")  # the last is a child's
 ORIGINS = ("another's act", "no act", "misrecorded")  # the kinds of false record
 ROLES = 3  # residents, children, owners
-NOTHING: dict[Any, dict[str, int]] = {
-    RULES: {"floor": BOTTOM, "cap": TOP, "start": 10000, "has_points": 1, "filed": HALF, "corr_mean": TEN_DAYS,
-            "pay": HALF, "pay_listed": HALF},
-    ITEM: {"grade": -1, "list": -1, "strikes": 1, "window": 1, "term": -1, "cap_group": -1, "also": -1, "relatives": -1, "checked": HALF,
-           "repair_mean": TEN_DAYS},
-    LIST: {"sanction": 1, "from_grade": -1, "contact_list": -1, "contact_share": HALF, "contact_mean": TEN_DAYS, "amnesty_first": -1,
-           "yardstick": -1},
-    GATE: {"compliance": HALF, "over": HALF, "needs": 1, "trap_category": -1, "trap_mean": TEN_DAYS},
-    WHOLE: {"attention_channel": -1, "informing_channel": -1, "informs": ONE, "capacity_1": NO_LIMIT, "capacity_2": NO_LIMIT, "reach": HALF,
-            "rating_channel": -1, "file_mean": TEN_DAYS, "stages": 1, "goes_on": HALF, "corrects": 15},
-    CHANNEL: {"delay_mean": TEN_DAYS, "mis_share": HALF, "only": -1},
-    HAZARD: {"mean": TEN_DAYS},
-}  # fmt: skip
+NOTHING = nothing_but({
+    T.RULES: {"filed": HALF, "corr_mean": TEN_DAYS, "pay": HALF, "pay_listed": HALF},
+    T.ITEM: {"checked": HALF, "repair_mean": TEN_DAYS},
+    T.LIST: {"contact_share": HALF, "contact_mean": TEN_DAYS},
+    T.GATE: {"compliance": HALF, "over": HALF, "trap_mean": TEN_DAYS},
+    T.WHOLE: {"reach": HALF, "file_mean": TEN_DAYS, "stages": 1, "goes_on": HALF, "corrects": 15},
+    T.CHANNEL: {"delay_mean": TEN_DAYS, "mis_share": HALF},
+    T.HAZARD: {"mean": TEN_DAYS},
+})  # fmt: skip
 WORDS = {"stated": HALF, "sure": SURE, "never": 0}  # chances in a case: as each event says, or certain, or impossible
 
 
@@ -106,35 +85,35 @@ def town_world(homes: list[list[int]], layers: list[int], groups: list[int]) -> 
     )
 
 
-def town_scheme(given: dict[str, Any], layers: int) -> SchemeTables:
+def town_scheme(given: dict[str, Any], layers: int) -> T.SchemeTables:
     """A scheme in which nothing is on but what is given; what an act or false record falls under, the event says."""
     given = dict(given)
     kinds, filled = len(CATEGORIES), given.pop
-    item, lists, gate = rows(ITEM, filled("items", [{}])), rows(LIST, filled("lists", [])), rows(GATE, filled("gates", []))
+    item, lists, gate = rows(T.ITEM, filled("items", [{}])), rows(T.LIST, filled("lists", [])), rows(T.GATE, filled("gates", []))
     item["kept"] = kept(item)
     for i, row in enumerate(lists):
         row["contexts"] = sum(1 << int(c) for c in {g["context"] for g in gate if g["list"] == i})
     hazards = filled("exits", 0)  # of every list
     lists["n_hazards"] = hazards
-    grades, campaign = filled("grades", []), rows(CAMPAIGN, filled("campaigns", []))
-    reward, selection = rows(REWARD, filled("rewards", [])), rows(SELECTION, filled("selections", []), every=1)
+    grades, campaign = filled("grades", []), rows(T.CAMPAIGN, filled("campaigns", []))
+    reward, selection = rows(T.REWARD, filled("rewards", [])), rows(T.SELECTION, filled("selections", []), every=1)
     restrained, fading = filled("restrained", []), filled("fading", [])
-    rules = rows(RULES, [filled("rules", {})])
-    false = rows(FALSE, [{"origin": 1 + i, "roles": roles} for i, roles in enumerate(filled("false_roles", [0] * len(ORIGINS)))])
+    rules = rows(T.RULES, [filled("rules", {})])
+    false = rows(T.FALSE, [{"origin": 1 + i, "roles": roles} for i, roles in enumerate(filled("false_roles", [0] * len(ORIGINS)))])
     for group in range(3):
         false[f"cum_{group}"] = [SURE * (i + 1) // len(ORIGINS) for i in range(len(ORIGINS))]
     for name, table in (("grades", grades), ("items", item), ("lists", lists), ("gates", gate)):
         rules[f"n_{name}"] = len(table) + (name == "grades" and len(grades) > 0)
     rules["n_channels"], rules["n_false"] = 1, len(ORIGINS)
-    whole = rows(WHOLE, [filled("whole", {})])
+    whole = rows(T.WHOLE, [filled("whole", {})])
     whole["n_restraints"], whole["n_campaigns"] = len(restrained), len(campaign)
     whole["n_rewards"], whole["n_selections"] = len(reward), len(selection)
     any_item = np.cumsum(np.full(len(item), SURE // len(item)))
     any_item[-1] = SURE
     silenced = filled("silenced", [])
-    tables = SchemeTables(
+    tables = T.SchemeTables(
         rules=rules,
-        channel=rows(CHANNEL, [filled("channel", {})]),
+        channel=rows(T.CHANNEL, [filled("channel", {})]),
         sensitivity=np.full((1, kinds), number(filled("sensitivity", "stated")), np.int64),
         mistaken_for=np.full((1, kinds), -1, np.int64),
         item=item,
@@ -144,28 +123,28 @@ def town_scheme(given: dict[str, Any], layers: int) -> SchemeTables:
         pick_cum=any_item.astype(np.int64),
         false=false,
         false_category=np.array([np.cumsum(np.full(kinds, SURE // kinds))] * len(ORIGINS), np.int64),
-        batch=rows(BATCH, []),
+        batch=rows(T.BATCH, []),
         batch_category=np.zeros((0, kinds), np.int64),
         grade_from=np.array([*grades, BOTTOM] if grades else [], np.int64),
         list=lists,
-        hazard=np.array([rows(HAZARD, [{}] * hazards) for _ in lists]) if len(lists) else np.zeros((0, 0), HAZARD),
+        hazard=np.array([rows(T.HAZARD, [{}] * hazards) for _ in lists]) if len(lists) else np.zeros((0, 0), T.HAZARD),
         gate=gate,
         whole=whole,
         tie_weight=np.array(filled("tie_weight", [1] * (1 + layers)), np.int64) * 256,
         spare=np.array([[number(x) for x in filled("spare", [0, 0, 0])]], np.int64),
         campaign=campaign,
         restrained=np.array([[int(c in some) for c in CATEGORIES] for some in restrained], np.int64).reshape(-1, kinds),
-        fading=np.array([np.pad([number(x) for x in f], (0, FADING_WEEKS - len(f)), mode="edge") for f in fading]).reshape(
-            -1, FADING_WEEKS
+        fading=np.array([np.pad([number(x) for x in f], (0, T.FADING_WEEKS - len(f)), mode="edge") for f in fading]).reshape(
+            -1, T.FADING_WEEKS
         ),
         silenced=np.array([int(c in silenced) for c in CATEGORIES], np.int64),
         theta=np.array([SURE * share // 100 for share in filled("theta", [0])], np.int64),  # in percent of the adults
-        silence_factor=np.full(SILENCE_STEPS**2, number(filled("speaks", "sure")), np.int64),
+        silence_factor=np.full(T.SILENCE_STEPS**2, number(filled("speaks", "sure")), np.int64),
         filed=np.array([number(x) for x in filled("filed", ["stated"] * 5)], np.int64),
         upheld=np.full((2, 2), HALF, np.int64),
         reward=reward,
         selection=selection,
-        risk_weight=np.array(filled("risk_weight", [0] * RISK_WEIGHTS), np.int64),
+        risk_weight=np.array(filled("risk_weight", [0] * T.RISK_WEIGHTS), np.int64),
         names={},
     )
     assert not given, f"unknown {set(given)}"

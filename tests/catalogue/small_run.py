@@ -13,10 +13,12 @@ from glasshouse.world.tables import WorldTables
 Counts = dict[str, np.ndarray]
 
 
-def counts_of(scheme: Scheme, world: World, tables: WorldTables, *, people: int, weeks: int) -> Counts:
-    """What a run of the scheme counts, after the history that its world states."""
-    times = Times(people=people, weeks=weeks, seed=5, history=int(world.history.value))
-    machine = Machine(tables, [compile_scheme(scheme, world, tables)], times)
+def counts_of(
+    scheme: Scheme, world: World, tables: WorldTables, *, people: int, weeks: int, seed: int = 5, history: int | None = None
+) -> Counts:
+    """What a run of the scheme counts, after the history that its world states or so many days of it."""
+    before = int(world.history.value) if history is None else history
+    machine = Machine(tables, [compile_scheme(scheme, world, tables)], Times(people=people, weeks=weeks, seed=seed, history=before))
     counts, _, _ = machine.live(0, machine.towns)
     view: Counts = machine.layout.view(counts)
     return view

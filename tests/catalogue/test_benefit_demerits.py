@@ -6,16 +6,15 @@ from typing import Any
 
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.files.settings import with_values
 from glasshouse.mechanism.classes import FALSE_REPORT, GROUND_UNMET, LAWFUL, MISRECORDED, MISTAKEN
 from glasshouse.scheme.check import load_both
-from glasshouse.scheme.compile import compile_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.compile import compile_world
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
+from .small_run import Counts, by_class, counts_of
 
 SCHEME, WORLD = load_both("benefit-demerits")
 RULES = {item.id: item for item in SCHEME.rules.items} if SCHEME.rules else {}
@@ -103,14 +102,11 @@ def test_a_reason_that_was_not_heard_and_a_plan_that_did_not_suit_by_hand() -> N
     assert found == must
 
 
-def lived(scheme: Scheme, people: int = 153_600, weeks: int = 104) -> dict[str, Any]:
-    tables = compile_world(WORLD)
-    run = Machine(tables, [compile_scheme(scheme, WORLD, tables)], Times(people=people, weeks=weeks, seed=7, history=364))
-    counts, _, _ = run.live(0, run.towns)
-    return run.layout.view(counts)
+def lived(scheme: Scheme, weeks: int = 104) -> Counts:
+    return counts_of(scheme, WORLD, compile_world(WORLD), people=153_600, weeks=weeks, seed=7, history=364)
 
 
-def per_recipient(view: dict[str, Any], weeks: int = 104) -> dict[str, float]:
+def per_recipient(view: Counts, weeks: int = 104) -> dict[str, float]:
     """Entries a year and recipient, by list."""
     years = view["adults"].sum() * RECIPIENTS * weeks / 52
     return {name: view["entries"][0, i].sum() / years for i, name in enumerate(SCHEME.lists)}
@@ -134,7 +130,7 @@ def test_three_quarters_are_suspended_within_a_year() -> None:
 
 def test_without_any_false_record_reasons_and_unsuited_plans_still_cost() -> None:
     """Suspended for an accepted reason is lawful conduct; demerits on those whom the plan does not suit are a ground unmet."""
-    days = lived(without_errors(SCHEME))["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
+    days = by_class(lived(without_errors(SCHEME)))
     assert [days[i] for i in (MISTAKEN, FALSE_REPORT, MISRECORDED)] == [0, 0, 0]
     assert days[LAWFUL] > 0 and days[GROUND_UNMET] > 0
 

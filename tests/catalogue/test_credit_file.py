@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.files.values import Empirical
 from glasshouse.mechanism.classes import FALSE_REPORT, LAWFUL, MISRECORDED, MISTAKEN, UNRELATED, WITHIN
 from glasshouse.scheme import tables as T
@@ -17,6 +16,7 @@ from glasshouse.world.compile import compile_world
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
+from .small_run import Counts, by_class, counts_of
 
 SCHEME, WORLD = load_both("credit-file")
 TABLES = compile_world(WORLD)
@@ -89,15 +89,13 @@ def test_someone_elses_bill_and_a_bankruptcy_by_hand() -> None:
     assert found == must
 
 
-def lived(scheme: Scheme, people: int = 61_440) -> dict[str, Any]:
-    run = Machine(TABLES, [compile_scheme(scheme, WORLD, TABLES)], Times(people=people, weeks=52, seed=7, history=2548))
-    counts, _, _ = run.live(0, run.towns)
-    return run.layout.view(counts)
+def lived(scheme: Scheme, people: int = 61_440) -> Counts:
+    return counts_of(scheme, WORLD, TABLES, people=people, weeks=52, seed=7, history=2548)
 
 
-def shares(view: dict[str, Any]) -> Any:
+def shares(view: Counts) -> Any:
     """Share of adults sanctioned, by class, on an average day."""
-    return view["days"][0].cumsum(-1)[..., :-1].sum((0, 2)) / (view["adults"].sum() * 364)
+    return by_class(view) / (view["adults"].sum() * 364)
 
 
 def test_entries_and_errors_come_near_the_published_shares() -> None:

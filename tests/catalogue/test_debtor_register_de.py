@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.files.values import Rule
 from glasshouse.mechanism.classes import FALSE_REPORT, GROUND_UNMET, LAWFUL, MISRECORDED, MISTAKEN, STALE, WITHIN
 from glasshouse.scheme import tables as T
@@ -16,6 +14,7 @@ from glasshouse.world.compile import compile_world
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
+from .small_run import Counts, by_class, counts_of
 
 SCHEME, WORLD = load_both("debtor-register-de")
 WORLD_TABLES = compile_world(WORLD)
@@ -103,12 +102,8 @@ def test_paid_but_the_creditor_says_nothing() -> None:
     assert found == must
 
 
-def lived(scheme: Scheme, people: int = 30_720, weeks: int = 104) -> dict[str, np.ndarray]:
-    tables = compile_scheme(scheme, WORLD, WORLD_TABLES)
-    machine = Machine(WORLD_TABLES, [tables], Times(people=people, weeks=weeks, seed=7, history=1092))
-    counts, _, _ = machine.live(0, machine.towns)
-    view: dict[str, np.ndarray] = machine.layout.view(counts)
-    return view
+def lived(scheme: Scheme, people: int = 30_720, weeks: int = 104) -> Counts:
+    return counts_of(scheme, WORLD, WORLD_TABLES, people=people, weeks=weeks, seed=7, history=1092)
 
 
 def test_people_come_on_it_within_what_measures_allow() -> None:
@@ -118,13 +113,13 @@ def test_people_come_on_it_within_what_measures_allow() -> None:
     measures = SCHEME.targets["measures-2006"].value
     assert measures == pytest.approx((928_320 + 536_409) / 67e6, rel=0.01)
     assert measures / 3 < view["entries"].sum() / adults / 3 < measures
-    listed = view["days"][0].cumsum(-1)[..., :-1].sum((0, 2))[STALE + 1 :].sum()
+    listed = by_class(view)[STALE + 1 :].sum()
     assert 0.02 < listed / (adults * 3 * 364) < 0.0809, "below the share of the overindebted, which is a wider measure"
 
 
 def test_without_any_false_record_copies_outlive_the_entry_and_the_poor_are_listed() -> None:
-    days = lived(without_errors(SCHEME))["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
+    days = by_class(lived(without_errors(SCHEME)))
     assert [days[i] for i in (MISTAKEN, FALSE_REPORT, MISRECORDED)] == [0, 0, 0]
     assert days[STALE] > 0 and days[GROUND_UNMET] > 0 and days[WITHIN] > days[STALE]
-    poor = lived(without_errors(ALTERNATIVES["being-poor-is-lawful"]))["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
+    poor = by_class(lived(without_errors(ALTERNATIVES["being-poor-is-lawful"])))
     assert poor[LAWFUL] > 0 and poor[LAWFUL] + poor[WITHIN] == days[WITHIN]

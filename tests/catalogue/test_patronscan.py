@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.mechanism.classes import FALSE_REPORT, LAWFUL, MISRECORDED, MISTAKEN, WITHIN
 from glasshouse.scheme import tables as T
 from glasshouse.scheme.check import load_both
@@ -16,6 +13,7 @@ from glasshouse.world.compile import compile_world
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
+from .small_run import Counts, by_class, counts_of
 
 SCHEME, WORLD = load_both("patronscan")
 TABLES = compile_world(WORLD)
@@ -95,10 +93,8 @@ def test_a_rude_word_and_someone_elses_fight_by_hand() -> None:
     assert found == must
 
 
-def lived(scheme: Scheme, people: int = 122_880) -> dict[str, Any]:
-    run = Machine(TABLES, [compile_scheme(scheme, WORLD, TABLES)], Times(people=people, weeks=104, seed=7, history=728))
-    counts, _, _ = run.live(0, run.towns)
-    return run.layout.view(counts)
+def lived(scheme: Scheme) -> Counts:
+    return counts_of(scheme, WORLD, TABLES, people=122_880, weeks=104, seed=7, history=728)
 
 
 def test_flags_and_hits_per_scan_are_of_the_order_of_the_public_scheme() -> None:
@@ -114,7 +110,7 @@ def test_flags_and_hits_per_scan_are_of_the_order_of_the_public_scheme() -> None
 
 
 def test_without_any_false_record_some_are_still_turned_away_for_what_is_lawful() -> None:
-    days = lived(without_errors(SCHEME))["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
+    days = by_class(lived(without_errors(SCHEME)))
     assert [days[i] for i in (MISTAKEN, FALSE_REPORT, MISRECORDED)] == [0, 0, 0]
     assert days[LAWFUL] > 0 and days[WITHIN] > days[LAWFUL]
 

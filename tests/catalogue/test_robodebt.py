@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.files.settings import with_values
 from glasshouse.mechanism.classes import FALSE_REPORT, MISRECORDED, MISTAKEN, WITHIN
 from glasshouse.scheme.check import load_both
-from glasshouse.scheme.compile import compile_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.compile import compile_world
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
+from .small_run import Counts, by_class, counts_of
 
 SCHEME, WORLD = load_both("robodebt")
 WORLD_TABLES = compile_world(WORLD)
@@ -89,12 +87,8 @@ def test_an_averaged_year_and_a_forgotten_shift_by_hand() -> None:
     assert found == must
 
 
-def lived(scheme: Scheme, people: int = 61_440) -> dict[str, np.ndarray]:
-    times = Times(people=people, weeks=156, seed=5, history=int(WORLD.history.value))
-    machine = Machine(WORLD_TABLES, [compile_scheme(scheme, WORLD, WORLD_TABLES)], times)
-    counts, _, _ = machine.live(0, machine.towns)
-    view: dict[str, np.ndarray] = machine.layout.view(counts)
-    return view
+def lived(scheme: Scheme, people: int = 61_440) -> Counts:
+    return counts_of(scheme, WORLD, WORLD_TABLES, people=people, weeks=156)
 
 
 def test_claims_and_what_is_taken_come_near_the_published_ones() -> None:
@@ -118,7 +112,7 @@ def test_what_is_owed_is_the_true_part_of_what_is_claimed() -> None:
 
 def test_without_any_false_record_only_true_debts_stand() -> None:
     view = lived(without_errors(SCHEME))
-    days = view["days"][0].cumsum(-1)[..., :-1].sum((0, 2))
+    days = by_class(view)
     assert [days[i] for i in (MISTAKEN, FALSE_REPORT, MISRECORDED)] == [0, 0, 0] and days[WITHIN] > 0
     claimed = view["claimed"][0].sum(0)
     assert claimed[MISRECORDED] == 0  # some who owed are let off on review, so less is claimed than by the clean ledger

@@ -6,21 +6,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
 
-from glasshouse.engine.machine import Machine, Times
 from glasshouse.files.settings import for_world, with_values
 from glasshouse.mechanism.classes import FALSE_REPORT, GROUND_UNMET, LAWFUL, MISRECORDED, MISTAKEN, UNRELATED
 from glasshouse.scheme.check import load_both
-from glasshouse.scheme.compile import compile_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.world.compile import compile_world
 from glasshouse.world.model import World
-from tests.catalogue.small_run import by_class
 
 from .changed import alternatives, without_errors
 from .one_life import comes_out
+from .small_run import Counts, by_class, counts_of
 
 SCHEME, WORLD = load_both("toeslagen")
 ALTERNATIVES = dict(alternatives(SCHEME))
@@ -88,16 +85,11 @@ def test_a_small_sum_short_held_for_intent_by_hand() -> None:
     assert found == must
 
 
-def lived(scheme: Scheme, people: int = 61_440, world: World = WORLD) -> dict[str, np.ndarray]:
-    times = Times(people=people, weeks=156, seed=5, history=int(world.history.value))
-    tables = compile_world(world)
-    machine = Machine(tables, [compile_scheme(scheme, world, tables)], times)
-    counts, _, _ = machine.live(0, machine.towns)
-    view: dict[str, np.ndarray] = machine.layout.view(counts)
-    return view
+def lived(scheme: Scheme, people: int = 61_440, world: World = WORLD) -> Counts:
+    return counts_of(scheme, world, compile_world(world), people=people, weeks=156)
 
 
-def share_of_b(view: dict[str, np.ndarray], entered: int) -> float:
+def share_of_b(view: Counts, entered: int) -> float:
     by_group = view["entries"][0, entered].sum(-1)
     return float(by_group[1] / by_group.sum())
 

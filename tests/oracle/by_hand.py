@@ -7,46 +7,19 @@ from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from glasshouse.scheme.compile import BOTTOM, TOP
-from glasshouse.scheme.tables import (
-    CAMPAIGN,
-    CHANNEL,
-    FALSE,
-    GATE,
-    HAZARD,
-    ITEM,
-    LIST,
-    NO_LIMIT,
-    REWARD,
-    RISK_WEIGHTS,
-    RULES,
-    SELECTION,
-    WHOLE,
-)
+from glasshouse.scheme import tables as T
+from glasshouse.scheme.compile import BOTTOM
 from tests.oracle.arm import Arm, Times
 from tests.oracle.chance import Happening
 from tests.oracle.exchange import exchange
+from tests.oracle.nothing import nothing_but
 from tests.oracle.people import Person, ties_of
 from tests.oracle.records import MISRECORDED, NEVER, OWN, Fate, Words
 from tests.oracle.subject import Subject
 
 SURE = 1 << 32
 HOUR = 1 << 15  # ticks, roughly
-NOTHING: dict[Any, dict[str, int]] = {
-    RULES: {"has_points": 1, "floor": BOTTOM, "cap": TOP, "start": 10000},
-    CHANNEL: {"only": -1},
-    ITEM: {"grade": -1, "list": -1, "strikes": 1, "window": 1, "term": -1, "cap_group": -1, "also": -1, "relatives": -1},
-    LIST: {"sanction": 1, "from_grade": -1, "contact_list": -1, "amnesty_first": -1, "yardstick": -1},
-    GATE: {"compliance": SURE, "trap_category": -1, "needs": 1},
-    WHOLE: {
-        "attention_channel": -1,
-        "informing_channel": -1,
-        "informs": 4096,
-        "capacity_1": NO_LIMIT,
-        "capacity_2": NO_LIMIT,
-        "rating_channel": -1,
-    },
-}
+NOTHING = nothing_but({T.GATE: {"compliance": SURE}})
 
 
 def row(dtype: Any, **given: int) -> SimpleNamespace:
@@ -61,16 +34,16 @@ def scheme(
 ) -> SimpleNamespace:  # fmt: skip
     """A scheme in which nothing is on but what is given; one channel, one category of conduct, ties of weight 1 and three layers."""
     given = {
-        "rules": row(RULES, **(rules or {})),
-        "whole": row(WHOLE, **(whole or {})),
-        "items": [row(ITEM, **it) for it in items],
-        "lists": [row(LIST, **it) for it in lists],
-        "gates": [row(GATE, **it) for it in gates],
+        "rules": row(T.RULES, **(rules or {})),
+        "whole": row(T.WHOLE, **(whole or {})),
+        "items": [row(T.ITEM, **it) for it in items],
+        "lists": [row(T.LIST, **it) for it in lists],
+        "gates": [row(T.GATE, **it) for it in gates],
         "grade_from": [*grade_from, BOTTOM] if grade_from else [],
-        "channels": [row(CHANNEL)],
+        "channels": [row(T.CHANNEL)],
         "sensitivity": [[0, 0]],
         "mistaken_for": [[-1, -1]],
-        "hazards": [[row(HAZARD)] for _ in lists],
+        "hazards": [[row(T.HAZARD)] for _ in lists],
         "batches": [],
         "tie_weight": [256, 256, 256, 256],
         "spare": [[0, 0, 0]],
@@ -86,9 +59,9 @@ def scheme(
         "pick_item": [0],
         "pick_cum": [SURE],
         "false_category": [[SURE, SURE]],
-        "risk_weight": [0] * RISK_WEIGHTS,
+        "risk_weight": [0] * T.RISK_WEIGHTS,
     }
-    for name, dtype in (("false", FALSE), ("campaigns", CAMPAIGN), ("rewards", REWARD), ("selections", SELECTION)):
+    for name, dtype in (("false", T.FALSE), ("campaigns", T.CAMPAIGN), ("rewards", T.REWARD), ("selections", T.SELECTION)):
         given[name] = [row(dtype, **it) for it in other.pop(name, [])]
     return SimpleNamespace(**{**given, **other})
 

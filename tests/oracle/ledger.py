@@ -228,7 +228,7 @@ class Ledger(Lists):
             for level in LEVELS:
                 spell = self.spells[index][level]
                 if spell is not None and spell.performable:
-                    spell.performed = min(spell.performed, day + rule.lag)
+                    spell.performed = min(spell.performed, max(day + rule.lag, spell.entry + rule.minimum))
                     if spell.performed == day:
                         self.close(index, level, day, PERFORMED)
         mended = [r for r in self.book if r.item.repair == PAYMENT and r.origin == OWN and not (r.tie or r.repaired)]

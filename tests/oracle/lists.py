@@ -1,4 +1,4 @@
-"""One person's stays on the lists of one scheme: entry, repeats, ends, copies, and the class of a day (001, sections 7 and 9; 005)."""
+"""One person's stays on the lists of one scheme: entry, repeats, ends, copies, and the class of a day (001, sections 7 and 9; 005; 006)."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class Lists(Book):
             basis=basis,
             by_grade=by_grade,
             performable=bool(rule.performable) and not while_it_lasts and performable,
-            hazards=[day + fate.hazard_after(index, j) for j in range(rule.n_hazards)],
+            hazards=[max(day + fate.hazard_after(index, j), day + rule.minimum) for j in range(rule.n_hazards)],
         )
         self.spells[index][level] = spell
         if level == 0:
@@ -171,7 +171,7 @@ class Lists(Book):
             return CORRECTED
         if spell.performed == day:
             return PERFORMED
-        if self.amnesty(rule, day):
+        if self.amnesty(rule, day) and day >= spell.entry + rule.minimum:
             return AMNESTY
         for j, hazard in enumerate(hazards):
             if spell.hazards[j] == day and not (hazard.unable and self.able):

@@ -9,29 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from glasshouse.scheme.tables import (
-    AFTER,
-    AT_GATE,
-    BEFORE,
-    BY_THRESHOLD,
-    BY_UTILITY,
-    CAMPAIGN,
-    ERROR_CLASSES,
-    FADING_WEEKS,
-    MANDATORY,
-    NO_LIMIT,
-    NO_NOTICE,
-    OPT_IN,
-    REWARD,
-    RISK_WEIGHTS,
-    SELECTION,
-    SILENCE_STEPS,
-    TIED_TO_NEED,
-    TO_TIES,
-    TO_TOWN,
-    WHOLE,
-    SchemeTables,
-)
+from glasshouse.scheme import tables as T
 from glasshouse.scheme.variants import exchanges
 from glasshouse.world.tables import WorldTables
 from tests.oracle.records import MISRECORDED
@@ -45,7 +23,7 @@ class Drafted:
     """A scheme in the making, with what its new tables must fit."""
 
     world: WorldTables
-    tables: SchemeTables
+    tables: T.SchemeTables
     fields: dict[str, Any]
 
     @property
@@ -67,32 +45,32 @@ def mean_q8(r: Random, most: int) -> int:
     return r.choice((0, *(r.randrange(1, most << 8) for _ in range(3))))
 
 
-def nothing_on(world: WorldTables, scheme: SchemeTables) -> dict[str, Any]:
+def nothing_on(world: WorldTables, scheme: T.SchemeTables) -> dict[str, Any]:
     """The new tables with everything switched off."""
     categories, channels = len(world.category), len(scheme.channel)
-    whole = np.zeros(1, WHOLE)
+    whole = np.zeros(1, T.WHOLE)
     whole["attention_channel"] = whole["informing_channel"] = whole["rating_channel"] = -1
-    whole["capacity_1"] = whole["capacity_2"] = NO_LIMIT
+    whole["capacity_1"] = whole["capacity_2"] = T.NO_LIMIT
     whole["informs"] = 4096
     return {
         "whole": whole,
         "tie_weight": np.zeros(1 + len(world.layer_size), np.int64),
         "spare": np.zeros((channels, 3), np.int64),
-        "campaign": np.zeros(0, CAMPAIGN),
+        "campaign": np.zeros(0, T.CAMPAIGN),
         "restrained": np.zeros((0, categories), np.int64),
-        "fading": np.zeros((0, FADING_WEEKS), np.int64),
+        "fading": np.zeros((0, T.FADING_WEEKS), np.int64),
         "silenced": np.zeros(categories, np.int64),
         "theta": np.zeros(1, np.int64),
-        "silence_factor": np.full(SILENCE_STEPS**2, SURE, np.int64),
-        "filed": np.zeros(ERROR_CLASSES, np.int64),
+        "silence_factor": np.full(T.SILENCE_STEPS**2, SURE, np.int64),
+        "filed": np.zeros(T.ERROR_CLASSES, np.int64),
         "upheld": np.zeros((2, 2), np.int64),
-        "reward": np.zeros(0, REWARD),
-        "selection": np.zeros(0, SELECTION),
-        "risk_weight": np.zeros(RISK_WEIGHTS, np.int64),
+        "reward": np.zeros(0, T.REWARD),
+        "selection": np.zeros(0, T.SELECTION),
+        "risk_weight": np.zeros(T.RISK_WEIGHTS, np.int64),
     }
 
 
-def switched_on(r: Random, world: WorldTables, scheme: SchemeTables, mechanisms: Collection[str]) -> SchemeTables:
+def switched_on(r: Random, world: WorldTables, scheme: T.SchemeTables, mechanisms: Collection[str]) -> T.SchemeTables:
     """The scheme with these mechanisms; what is not named stays off. The scheme's own arrays are not shared with the result."""
     copies = {name: getattr(scheme, name).copy() for name in ("rules", "channel", "item", "list", "gate", "false", "batch")}
     draft = Drafted(world, dataclasses.replace(scheme, **copies), nothing_on(world, scheme))
@@ -146,8 +124,8 @@ def contacts(r: Random, draft: Drafted) -> None:
 
 def notice(r: Random, draft: Drafted) -> None:
     whole = draft.whole
-    whole["notice"] = r.choice((NO_NOTICE, BEFORE, BEFORE, BEFORE, AFTER, AFTER, AFTER, AT_GATE))
-    if whole["notice"] in (BEFORE, AFTER):
+    whole["notice"] = r.choice((T.NO_NOTICE, T.BEFORE, T.BEFORE, T.BEFORE, T.AFTER, T.AFTER, T.AFTER, T.AT_GATE))
+    if whole["notice"] in (T.BEFORE, T.AFTER):
         whole["notice_days"], whole["reach"] = r.choice((0, 3, r.randint(1, 25))), r.choice((SURE, share(r)))
     for row in draft.tables.list:
         row["noticed"] = int(r.random() < 0.9)
@@ -159,11 +137,11 @@ def review(r: Random, draft: Drafted) -> None:
     whole["review"], whole["stages"] = 1, r.randint(1, 2)
     whole["file_mean"], whole["patience_mean"] = mean_q8(r, 6), r.choice((0, r.randrange(1, 60 << 8)))
     for stage in range(1, whole["stages"] + 1):
-        whole[f"capacity_{stage}"] = r.choice((NO_LIMIT, 0, *(4096 * r.randint(20, 2000) for _ in range(3))))
+        whole[f"capacity_{stage}"] = r.choice((T.NO_LIMIT, 0, *(4096 * r.randint(20, 2000) for _ in range(3))))
         draft.fields["upheld"][stage - 1] = [share(r) // 2, share(r)]
     whole["goes_on"] = share(r) if whole["stages"] == 2 else 0
     whole["corrects"] = r.randint(1, 15)
-    draft.fields["filed"][:] = [r.choice((SURE, share(r))) for _ in range(ERROR_CLASSES)]
+    draft.fields["filed"][:] = [r.choice((SURE, share(r))) for _ in range(T.ERROR_CLASSES)]
     for row in draft.tables.list:
         row["reviewed"] = int(r.random() < 0.9 and row["noticed"])
 
@@ -191,7 +169,7 @@ def campaigns(r: Random, draft: Drafted) -> None:
     for _ in range(r.randint(1, 3)):
         first = r.randint(0, 80)
         rows.append((r.randrange(len(draft.tables.channel)), first, first + r.randint(1, 100), r.randint(0, 4 * 4096)))
-    draft.fields["campaign"] = np.array(rows, CAMPAIGN)
+    draft.fields["campaign"] = np.array(rows, T.CAMPAIGN)
     draft.whole["n_campaigns"] = len(rows)
 
 
@@ -202,7 +180,7 @@ def discretion(r: Random, draft: Drafted) -> None:
 
 def selection(r: Random, draft: Drafted) -> None:
     if draft.by_rule():
-        draft.fields["selection"] = np.array([(r.choice(draft.by_rule()), r.randrange(SURE // 2), r.randint(1, 5), 0)], SELECTION)
+        draft.fields["selection"] = np.array([(r.choice(draft.by_rule()), r.randrange(SURE // 2), r.randint(1, 5), 0)], T.SELECTION)
         draft.whole["n_selections"] = 1
 
 
@@ -221,7 +199,7 @@ def informing(r: Random, draft: Drafted) -> None:
 
 
 def publicity(r: Random, draft: Drafted) -> None:
-    draft.whole["publicity"] = r.choice((TO_TIES, TO_TIES, TO_TOWN))
+    draft.whole["publicity"] = r.choice((T.TO_TIES, T.TO_TIES, T.TO_TOWN))
     for row in draft.tables.list:
         row["shown"] = r.randint(0, 1)
 
@@ -229,15 +207,15 @@ def publicity(r: Random, draft: Drafted) -> None:
 def restraints(r: Random, draft: Drafted) -> None:
     categories, n = len(draft.world.category), r.randint(1, 4)
     draft.fields["restrained"] = np.array([[int(r.random() < 0.6) for _ in range(categories)] for _ in range(n)])
-    draft.fields["fading"] = np.array([sorted(r.randrange(SURE + 1) for _ in range(FADING_WEEKS)) for _ in range(n)])
+    draft.fields["fading"] = np.array([sorted(r.randrange(SURE + 1) for _ in range(T.FADING_WEEKS)) for _ in range(n)])
     draft.whole["n_restraints"], draft.whole["aware"] = n, share(r)
 
 
 def silence(r: Random, draft: Drafted) -> None:
     whole, fields = draft.whole, draft.fields
-    whole["silence"], whole["aware"] = r.choice((BY_THRESHOLD, BY_THRESHOLD, BY_UTILITY)), share(r)
+    whole["silence"], whole["aware"] = r.choice((T.BY_THRESHOLD, T.BY_THRESHOLD, T.BY_UTILITY)), share(r)
     fields["silenced"][:] = [int(row["valence"] == 2 or r.random() < 0.3) for row in draft.world.category]
-    if whole["silence"] == BY_THRESHOLD:
+    if whole["silence"] == T.BY_THRESHOLD:
         whole["silence_start"], whole["fear"] = r.choice((SURE, SURE, -1)), r.randrange(4 << 16)
         fields["theta"] = np.array(sorted(r.randrange(-SURE // 8, SURE * 9 // 8) for _ in range(r.randint(1, 40))), np.int64)
     else:
@@ -260,19 +238,19 @@ def traps(r: Random, draft: Drafted) -> None:
 def rewards(r: Random, draft: Drafted) -> None:
     grades, needs = len(draft.tables.grade_from), len(draft.world.need)
     rows = [(r.randrange(grades), r.randrange(1, 1 << needs), r.randint(0, 1)) for _ in range(r.randint(1, 3))]
-    draft.fields["reward"] = np.array(rows, REWARD)
+    draft.fields["reward"] = np.array(rows, T.REWARD)
     draft.whole["n_rewards"] = len(rows)
 
 
 def enrolment(r: Random, draft: Drafted) -> None:
     whole = draft.whole
-    whole["enrolment"] = r.choice((MANDATORY, OPT_IN, TIED_TO_NEED, TIED_TO_NEED))
+    whole["enrolment"] = r.choice((T.MANDATORY, T.OPT_IN, T.TIED_TO_NEED, T.TIED_TO_NEED))
     of_adults = sum(1 << i for i, need in enumerate(draft.world.need) if not need["minor"])
-    if whole["enrolment"] == OPT_IN:
+    if whole["enrolment"] == T.OPT_IN:
         whole["enrol_share"] = share(r)
-    elif whole["enrolment"] == TIED_TO_NEED:
+    elif whole["enrolment"] == T.TIED_TO_NEED:
         whole["enrol_needs"], whole["join"] = r.getrandbits(8) & of_adults, share(r)
-    if whole["enrolment"] != MANDATORY:
+    if whole["enrolment"] != T.MANDATORY:
         whole["leave"] = r.choice((0, r.randrange(SURE // 4)))
 
 
@@ -334,15 +312,28 @@ def risk(r: Random, draft: Drafted) -> None:
     own = [(r.choice(draft.by_rule()), r.randrange(SURE // 2), r.randint(1, 5), 1) for _ in range(r.choice((1, 1, 2)))]
     rows = [*(tuple(row) for row in draft.fields["selection"]), *own]
     r.shuffle(rows)
-    draft.fields["selection"] = np.array(rows, SELECTION)
+    draft.fields["selection"] = np.array(rows, T.SELECTION)
     draft.whole["n_selections"] = len(rows)
-    draft.fields["risk_weight"][:] = [r.choice((0, r.randint(-100, 500))) for _ in range(RISK_WEIGHTS)]
+    draft.fields["risk_weight"][:] = [r.choice((0, r.randint(-100, 500))) for _ in range(T.RISK_WEIGHTS)]
 
 
 def sight(r: Random, draft: Drafted) -> None:
     for row in draft.tables.channel:
         if r.random() < 0.5:
             row["only"] = r.randrange(len(draft.tables.list))
+
+
+def minimum(r: Random, draft: Drafted) -> None:
+    """No term of a list is shorter, and a list by grade that lasts as long as the grade has none: `check` refuses both."""
+    for index, row in enumerate(draft.tables.list):
+        if (row["from_grade"] >= 0 and row["term"] == 0) or r.random() < 0.3:
+            continue
+        row["minimum"] = r.choice((r.randint(1, 20), r.randint(1, 120)))
+        if row["term"] > 0:
+            row["term"] = max(row["term"], row["minimum"])
+        for item in draft.tables.item:
+            if item["list"] == index and item["term"] > 0:
+                item["term"] = max(item["term"], row["minimum"])
 
 
 SWITCHES: dict[str, Switch] = {
@@ -377,6 +368,7 @@ SWITCHES: dict[str, Switch] = {
     "ratings": ratings,
     "risk": risk,
     "sight": sight,
+    "minimum": minimum,
 }
 
 

@@ -35,7 +35,7 @@ SCHEME = {
         "classes": "sanction yardstick contexts", "grades": "from_grade", "terms": "term repeat extension longest",
         "repair": "performable lag", "exits": "n_hazards", "household liability": "binds",
         "contact lists": "contact_list contact_layer contact_share contact_mean", "notice": "noticed", "review": "reviewed",
-        "publicity": "shown", "amnesty": "amnesty_first amnesty_every",
+        "publicity": "shown", "amnesty": "amnesty_first amnesty_every", "minimum term": "minimum",
     },
     "HAZARD": {"exits": "mean unable"},
     "GATE": {

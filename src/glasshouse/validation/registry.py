@@ -76,6 +76,7 @@ MECHANISMS = {
     "grades": "scores become grades",
     "strikes": "so many records in a rolling window",
     "terms": "how long a spell on a list lasts, and what a repeat does",
+    "minimum term": "nobody comes off a list sooner, but by a correction, a review or leaving",
     "exits": "other ways off a list",
     "repair": "performance and good conduct as a way off a list",
     "amnesty": "spells that end on a date",

@@ -11,6 +11,7 @@ from scipy import stats
 
 from glasshouse.mechanism.classes import GROUND_UNMET
 from glasshouse.mechanism.lists import EXPIRED, FIRST_HAZARD
+from glasshouse.scheme.model import Scheme
 from glasshouse.validation.estimates import mean_of, share_of
 from glasshouse.validation.exact import COUNTED, ever, exact
 from glasshouse.validation.live import lived, machine
@@ -165,17 +166,38 @@ BY_UNABLE = unable_spells()
 EXTENSION, LONGEST, OFTEN = 30, 60, 6.0
 
 
-@cache
-def extended(size: Size, longest: float | None = LONGEST) -> Found:
-    """Mean spell in days where each hit adds 30 days to a term of 30, up to 60."""
-    repeat = {"effect": "extend", "by": days(EXTENSION), "longest": days(longest) if longest else None}
-    rules = scheme(term=EXTENSION, changes={"lists.register.repeat": repeat})
-    ended = lived(machine(world(OFTEN), rules, people=PEOPLE[size] // 4, seed=134))["durations"][0].sum(axis=(0, 1))
+def mean_spell(rules: Scheme, size: Size, seed: int) -> Found:
+    """Mean spell in days, by entries, at six hits a year; every spell is followed to its end."""
+    ended = lived(machine(world(OFTEN), rules, people=PEOPLE[size] // 4, seed=seed))["durations"][0].sum(axis=(0, 1))
     lengths = np.array([i if i < 400 else 400 + 7 * (i - 400) for i in range(len(ended))], float)
     return mean_of(np.repeat(lengths, ended), "spells")
 
 
+@cache
+def extended(size: Size, longest: float | None = LONGEST) -> Found:
+    """Mean spell in days where each hit adds 30 days to a term of 30, up to 60."""
+    repeat = {"effect": "extend", "by": days(EXTENSION), "longest": days(longest) if longest else None}
+    return mean_spell(scheme(term=EXTENSION, changes={"lists.register.repeat": repeat}), size, 134)
+
+
+LEAST = 40  # days of a minimum term
+
+
+@cache
+def held_back(size: Size, least: int | None = LEAST) -> Found:
+    """Mean spell in days where the only way off comes after 60 days on average, and nobody comes off before a minimum."""
+    return mean_spell(scheme(exit_mean=OTHER, changes={"lists.register.minimum": days(least)} if least else {}), size, 137)
+
+
+def added(size: Size) -> Found:
+    """The same if the minimum came on top of the time drawn."""
+    free = held_back(size, None)
+    return Found(free.value + LEAST, free.standard_error, free.runs, free.note)
+
+
 SPELL = EXTENSION + EXTENSION * ever(OFTEN, EXTENSION)
+HELD = LEAST + math.exp(-LEAST / OTHER) * OTHER
+HELD_IN_DAYS = LEAST + math.exp(-LEAST / OTHER) / -math.expm1(-1 / OTHER)
 TERMS = (
     exact(
         "exit-of-the-unable", "Spells that end in a way off that only those who cannot pay may take", BY_UNABLE, "share of spells", "exits",
@@ -186,6 +208,11 @@ TERMS = (
         "terms", extended, ("no-limit", "Every hit adds 30 days, without limit.", lambda size: extended(size, None)),
         bias=EXTENSION * OFTEN / RATE_YEAR, bias_why="a hit later on the day of entry extends, one on the day of the end does not: a day's "
         "hits at most",
+    ),
+    exact(
+        "minimum-term", "Mean spell where the only way off comes after 60 days on average, and nobody comes off before 40", HELD, "days",
+        "minimum term, exits", held_back, ("added", "The minimum is added to the time drawn.", added),
+        bias=HELD_IN_DAYS - HELD, bias_why="the way off falls on a whole day, the next one at the soonest: the same theory in days",
     ),
 )  # fmt: skip
 
