@@ -62,10 +62,12 @@ model-tables: $(READY)
 # A page for each scheme of the catalogue, from its file and the record of its standard run. Quick.
 catalogue-pages: $(READY)
 	@$(PY) docs/catalogue/generate.py
+	@$(PY) docs/catalogue/prefecture.py
 
 # The standard runs that the pages show, where they are missing or the file's values were changed. Some minutes a scheme.
 catalogue-records: $(READY)
 	@$(PY) docs/catalogue/record.py
+	@$(PY) docs/catalogue/prefecture.py --live
 
 # The pinned and hashed dependencies, for all platforms, with no address of a registry. Needs uv (`pip install uv`).
 pins:

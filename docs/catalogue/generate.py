@@ -40,7 +40,8 @@ CATALOGUE = (
     "Every scheme is a file that can be read, run, doubted and changed (`glasshouse show ID`, `glasshouse run ID`). Every number says what "
     "it rests on. The same yardstick holds for every country and company; myths and invented schemes are marked. What is said about the "
     f"schemes, beside what the record says, stands on the page of [{ALL_CLAIMS}]({ALL_CLAIMS}.md). Each file was compared with its "
-    "evidence by a second reader: [what was found, and how it was settled](second-reading.md)."
+    "evidence by a second reader: [what was found, and how it was settled](second-reading.md). Four rulebooks of one prefecture stand "
+    "[side by side, for the same people](one-prefecture.md)."
 )
 NOT_YET = (
     "These belong in the catalogue and cannot be run yet. A row says only what the sources read so far say; it is no measure of how much a "
