@@ -88,11 +88,18 @@ def base_case(
     if opened != 0 and known == day:
         spell[a, entry_list, 0].known = 1
     cls = error_class(origin, hi)
+    i = older_case(a, entry_list, event, arm, pending)
+    if i >= 0 and (pending[a, i].sort != 0 or pending[a, i].file <= day):
+        return  # it waits already
     if known == NEVER_KNOWN or lists[a, entry_list].reviewed == 0 or w_files >= more[a, law.at_filed + cls]:
+        if i >= 0:
+            drop_pending(a, i, arm, pending)  # a case that nobody files takes the place of the older one too
         return
-    i = open_place(a, entry_list, event, day, arm, pending, lay, t)
     if i < 0:
-        return
+        i = new_pending(a, arm, pending, lay, t)
+        if i < 0:
+            return
+    arm[a].dirty = 1
     p = pending[a, i]
     p.rank, p.event, p.item, p.list, p.lo, p.hi, p.origin, p.based = CASE, event, item_at, entry_list, lo, hi, origin, 1
     p.cls, p.start, p.file, p.day, p.lowest = cls, day, NEVER, NEVER, repaid
@@ -111,16 +118,13 @@ def remember_notice(a: int, entry_list: int, noticed: int, spell: Any) -> None:
 
 
 @rule
-def open_place(a: int, entry_list: int, event: int, day: int, arm: Any, pending: Any, lay: Any, t: Any) -> int:
-    """Where a new case is kept: in place of an older one of the same event and list; -1 if that one waits in the queue already."""
+def older_case(a: int, entry_list: int, event: int, arm: Any, pending: Any) -> int:
+    """Where an undecided case of the same event and list is kept; -1 if there is none."""
     for i in range(arm[a].n_pending):
         p = pending[a, i]
         if p.rank == CASE and p.event == event and p.list == entry_list and p.verdict < 0:
-            if p.sort != 0 or p.file <= day:
-                return -1
-            arm[a].dirty = 1
             return i
-    return new_pending(a, arm, pending, lay, t)
+    return -1
 
 
 @rule
