@@ -8,7 +8,7 @@ import pytest
 
 from glasshouse.files.errors import InputError
 from glasshouse.outcomes.summary import Line
-from glasshouse.scheme.model import Published
+from glasshouse.scheme.figures import Published
 from glasshouse.study.figures import Lived, figures, per
 from glasshouse.study.standard import Standard, beside, what
 from tests.made_up import made_up_scheme

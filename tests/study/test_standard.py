@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from glasshouse.files.errors import InputError
+from glasshouse.scheme.figures import Published
 from glasshouse.scheme.load import load_scheme
-from glasshouse.scheme.model import Published
 from glasshouse.study.standard import Standard, beside, how_far, kept, mark, standard
 from glasshouse.world.load import load_world
 from tests.made_up import made_up_scheme, made_up_world, number

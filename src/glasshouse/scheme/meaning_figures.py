@@ -12,7 +12,8 @@ from glasshouse.files.errors import quoted
 from glasshouse.files.evidence import unknown
 from glasshouse.files.read import Problem
 from glasshouse.files.yaml import Path
-from glasshouse.scheme.model import Divisor, Published, Scheme
+from glasshouse.scheme.figures import Divisor, Published
+from glasshouse.scheme.model import Scheme
 from glasshouse.world.model import World
 
 LIST, GRADE, NEED, CONDUCT, WAY_OUT = "list", "grade", "need", "category of conduct", "way out"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
 from glasshouse.files.values import (
     Duration,
@@ -20,8 +20,8 @@ from glasshouse.files.values import (
     Term,
     Time,
     Validity,
-    text_or_number,
 )  # fmt: skip
+from glasshouse.scheme.figures import Published, StandardRun, Target
 from glasshouse.scheme.kinds import Ratings, Risk
 from glasshouse.scheme.people import Enrolment, Officials, Publicity, Responses, Reward
 from glasshouse.scheme.remedies import Amnesty, Drift, Holder, Notice, Review
@@ -296,46 +296,6 @@ class Safeguard(Strict):
     why: str
     source: str | None = None
     set: dict[str, object]
-
-
-class Target(Strict):
-    """A published count that a fitted value was set to come near."""
-
-    text: str
-    value: float
-    unit: str
-    source: str
-    outcome: str
-
-
-class Divisor(Strict):
-    """The outcome that another is divided by, so that a figure can stand in the unit in which it was published."""
-
-    outcome: str  # of a run's summary
-    of: str = "all"  # the class of sanction that it is about
-    detail: Words = []  # the lists, grades, needs, conduct or ways out that it is about, added up
-
-
-class Published(Strict):
-    """A published aggregate, to stand beside what the standard run gives for an outcome, or for one outcome over another."""
-
-    figure: str  # what was published, how it was brought to the unit, and what it is divided by
-    value: float
-    unit: str  # as in a run's summary, for example per 100,000 adult-years; with `over` in words, for example refusals per entry
-    when: Annotated[Union[Annotated[int, Tag("number")], Annotated[str, Tag("text")]], Discriminator(text_or_number)]
-    source: str
-    outcome: str  # of a run's summary
-    of: str = "all"  # the class of sanction that it is about
-    detail: Words = []  # the lists, grades, needs, conduct or ways out that it is about, added up
-    over: Divisor | None = None  # what the outcome is divided by
-    fitted: bool  # whether values of this file were set with it in view
-
-
-class StandardRun(Strict):
-    """How many people a run of this scheme has where a run names no number."""
-
-    people: Annotated[int, Field(ge=1, le=2_000_000_000)]
-    why: str
 
 
 class Scheme(Strict):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glasshouse.files.errors import InputError, did_you_mean, quoted
-from glasshouse.scheme.model import Divisor, Published
+from glasshouse.scheme.figures import Divisor, Published
 from glasshouse.study.standard import ALL, what
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from glasshouse.files.errors import InputError
-from glasshouse.scheme.model import Divisor, Published, Scheme
+from glasshouse.scheme.figures import Divisor, Published
+from glasshouse.scheme.model import Scheme
 from glasshouse.world.load import load_world
 from glasshouse.world.model import World
 
