@@ -137,3 +137,21 @@ def test_a_town_that_lives_week_by_week_tells_one_household() -> None:
     assert {"act", "entry", "days", "score"} <= {r["event"] for r in rows}
     for example in examples(sample):
         assert any(r["event"] == "days" and r["class"] == example.cls for r in rows if r["example_of"] == example.cls), example
+
+
+def test_income_that_was_not_lost_does_not_come_back() -> None:
+    """In each arm the loss and the return of income take turns; what is told changes something."""
+    scheme, world = made_up_scheme(BLOCKS), made_up_world()
+    shop = Workshop(scheme, ordinary_law(scheme, world), world, 180, 2, "launch")
+    machine = shop.jobs([Setting("central", "central", {}, (1,))])[0].build()
+    _, _, log = machine.live(0, machine.towns, log_lines=60_000)
+    lines = log[1 : int(log[0]["day"]) + 1]
+    able: dict[tuple[int, int], int] = {}
+    turns = 0
+    for line in lines[np.isin(lines["what"], (state.LOG_SHOCK, state.LOG_TRAP))]:
+        who, shock = (int(line["pid"]), int(line["arm"])), line["what"] == state.LOG_SHOCK
+        if shock and who in able:
+            assert able[who] != line["a"]
+            turns += 1
+        able[who] = int(line["a"]) if shock else 0  # a trap may meet those who have lost it already
+    assert turns > 20

@@ -12,7 +12,7 @@ from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.ledger import accrue, split_days
 from glasshouse.engine.responses import take_part
 from glasshouse.engine.spells import close_spell, note
-from glasshouse.engine.state import LOG_DEBT, LOG_PAID
+from glasshouse.engine.state import LOG_DEBT, LOG_PAID, LOG_SHOCK
 from glasshouse.engine.tally import count_debtor_weeks, count_ever, count_grade
 from glasshouse.mechanism.classes import LEVELS, NONE
 from glasshouse.mechanism.lists import CENSORED, NEVER
@@ -85,6 +85,14 @@ def start_life(a: int, able: int, owes: bool, clock: Any, who: Any, rules: Any, 
     s = arm[a]
     s.debts, s.debt_from, s.able, s.once, s.enrolled, s.aware = (1 if owes else 0), 0, able, 0, 0, NEVER
     take_part(a, clock, who, rules, arm)
+
+
+@rule
+def turn_able(a: int, day: int, able: int, who: Any, arm: Any, log: Any) -> None:
+    """Income is lost, or comes back, in one arm."""
+    if arm[a].able != able:
+        arm[a].able = able
+        note(log, who.pid, a, day, LOG_SHOCK, able, 0, 0, 0)
 
 
 @rule

@@ -33,12 +33,24 @@ from glasshouse.engine.life import (
     open_home,
 )  # fmt: skip
 from glasshouse.engine.officials import rank_adults
-from glasshouse.engine.person import GROUP_CUM, SHOCK, blank, clear, draw_person, finish, owe, pay_debts, start_life, stop_counting
+from glasshouse.engine.person import (
+    GROUP_CUM,
+    SHOCK,
+    blank,
+    clear,
+    draw_person,
+    finish,
+    owe,
+    pay_debts,
+    start_life,
+    stop_counting,
+    turn_able,
+)
 from glasshouse.engine.places import households_in, rank_in_town, settle_town
 from glasshouse.engine.queues import WAIT
 from glasshouse.engine.responses import undone_in
-from glasshouse.engine.spells import MARKED, note
-from glasshouse.engine.state import ANYONE_SHOWN, HAND, LOG_SHOCK, MEAN_APART, NO_TIES, RESTRAINED, SEEN, TIE_ROW
+from glasshouse.engine.spells import MARKED
+from glasshouse.engine.state import ANYONE_SHOWN, HAND, MEAN_APART, NO_TIES, RESTRAINED, SEEN, TIE_ROW
 from glasshouse.engine.tally import count_attempt, count_start_grade
 from glasshouse.engine.weeks import bind, recall_parents, report_state, withdraw_lapsed
 from glasshouse.mechanism.classes import LEVELS, TIE_LEVELS
@@ -312,12 +324,10 @@ def live_towns(
                                 )  # fmt: skip
                     elif x < r_shock:
                         for a in range(n_arms):
-                            arm[a].able = 0
-                        note(log, who.pid, 0, day, LOG_SHOCK, 0, 0, 0, 0)
+                            turn_able(a, day, 0, who, arm, log)
                     elif x < r_recovery:
                         for a in range(n_arms):
-                            arm[a].able = 1
-                        note(log, who.pid, 0, day, LOG_SHOCK, 1, 0, 0, 0)
+                            turn_able(a, day, 1, who, arm, log)
                     elif any_debt(n_arms, arm):
                         for a in range(n_arms - 1, -1, -1):
                             if pay_debts(a, day, w_fate, clock, who, rules, arm, lay, t, log) and arm[a].touched != 0:

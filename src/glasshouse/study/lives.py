@@ -242,7 +242,7 @@ class Teller:
 
     def _shock(self, line: dict[str, int]) -> list[dict[str, Any]]:
         text = "Able to pay again." if line["a"] else "Loses income: no longer able to pay."
-        return [self._row(line, "shock", text, arm=arm) for arm in self.arm_names]
+        return [self._row(line, "shock", text)]
 
     def _debt(self, line: dict[str, int]) -> list[dict[str, Any]]:
         return [self._row(line, "debt", "A judgment is left unpaid: a debt stands.", arm=arm) for arm in self.arm_names]
