@@ -15,6 +15,7 @@ from tests.made_up import made_up_scheme
 
 YEARS, ADULTS = "per 100,000 adult-years", "per 1,000 adults"
 RAIL, AIR = "denials_by_need:rail", "denials_by_need:air"
+NONE = {f"denials_by_need:{need}": 0.0 for need in ("bus", "tram", "ferry")}
 
 
 def line(outcome: str, central: float | None, unit: str = YEARS, cls: str = "all", detail: str = "") -> Line:
@@ -24,11 +25,12 @@ def line(outcome: str, central: float | None, unit: str = YEARS, cls: str = "all
 LINES = [
     line("entries_rate", 200.0), line("entries_rate", 20.0, cls="ground unmet"), line("listed", 4.0, ADULTS), line("fines", None),
     line("denials_by_need", 300.0, detail="rail"), line("denials_by_need", None, detail="air"), line("denials_by_need", None, detail="bus"),
+    line("denials_by_need", 0.0, detail="tram"), line("denials_by_need", 0.0, detail="ferry"),
 ]  # fmt: skip
 
 
 def run(entries: float, rail: float, air: float | None = 10.0, listed: float = 4.0) -> dict[tuple[str, str], float | None]:
-    by_outcome = {"entries_rate": entries, RAIL: rail, AIR: air, "denials_by_need:bus": 0.0, "listed": listed, "fines": 1.0}
+    by_outcome = {"entries_rate": entries, RAIL: rail, AIR: air, **NONE, "listed": listed, "fines": 1.0}
     return {(outcome, "all"): value for outcome, value in by_outcome.items()} | {("entries_rate", "ground unmet"): entries / 10}
 
 
@@ -56,6 +58,8 @@ def test_single_details_and_their_sum() -> None:
     assert found(outcome="denials_by_need", detail=["rail"])["central"] == 300
     assert found(outcome="denials_by_need", detail=["rail", "air"])["central"] == 310  # together they rest on events enough
     assert found(outcome="denials_by_need", detail=["air", "bus"])["central"] is None  # not so here
+    assert found(outcome="denials_by_need", detail=["air", "tram"])["central"] is None  # nor beside one in which nothing happens
+    assert found(outcome="denials_by_need", detail=["tram", "ferry"])["central"] == 0
 
 
 def test_one_outcome_over_another() -> None:

@@ -45,7 +45,10 @@ def _minimum(scheme: Scheme, name: str, entry: SchemeList) -> Iterator[Problem]:
     if entry.from_grade is not None and entry.term is None:
         yield Problem(at, "a list by grade without a `term` lasts as long as the grade, and has no minimum", at_key=True)
     terms = [entry.term, *(item.term for item in (scheme.rules.items if scheme.rules else []) if item.list == name)]
-    if shorter := [term for term in terms if term and in_days(term) < in_days(entry.minimum)]:
+    timed = [term for term in terms if term and term.unit in DAYS_PER_UNIT]  # of another unit is said elsewhere
+    if entry.minimum.unit not in DAYS_PER_UNIT:
+        return
+    if shorter := [term for term in timed if in_days(term) < in_days(entry.minimum)]:
         yield Problem(at, f"the minimum is longer than a term of this list, {shorter[0].value:g} {shorter[0].unit}", at_key=True)
     if entry.performed_after is None and not entry.exits and entry.amnesty is None:
         yield Problem(

@@ -47,9 +47,10 @@ class Lived:
         return list(dict.fromkeys(key for values in self.runs.values() for key in values))
 
     def is_shown(self, part: Published | Divisor) -> bool:
-        """Whether some of the parts rest on events enough to be shown; the sum of them then does too."""
+        """Whether some of the parts rest on events enough to be shown: the sum then does too. Or whether nothing at all happens in any."""
         lines = [x for x in self.lines if (x.outcome, x.cls) == (part.outcome, part.of)]
-        return any(x.central is not None for x in lines if not part.detail or x.detail in part.detail)
+        shown = [x.central for x in lines if not part.detail or x.detail in part.detail]
+        return any(shown) or (bool(shown) and None not in shown)  # a line without any event is a 0 that rests on none
 
 
 def _by_run(table: pa.Table) -> dict[tuple[str, int], dict[Key, float | None]]:
