@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from glasshouse.validation import figures_credit, figures_defaulters, figures_pip, figures_redress
 from glasshouse.validation.figures_credit import inputs, lived_with
 from glasshouse.validation.figures_data import Published, published
 from glasshouse.validation.figures_pip import growth_2018, said, waits
+from glasshouse.validation.figures_review import Cases, in_any_order
 from glasshouse.validation.figures_score import ALPHA, Score, interval_score, score
 from glasshouse.validation.rows import Figure, Forecast, Size, Wrong
 from glasshouse.validation.sources import sources
@@ -50,6 +52,20 @@ def test_every_figure_is_complete(name: str) -> None:
     assert figure.sources and len(set(figure.sources)) == len(figure.sources)
     assert set(figure.sources) <= set(sources())
     assert (figure.ours is None) == bool(figure.cannot)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_number_of_ours_has_a_mistaken_one_beside_it(name: str) -> None:
+    """A wrong variant, each with a name of its own, or the reason why the model has no number that could be mistaken."""
+    figure = FIGURES[name]
+    assert bool(figure.wrong) != bool(figure.cannot)
+    assert len({wrong.name for wrong in figure.wrong}) == len(figure.wrong)
+    assert all(wrong.text.endswith(".") for wrong in figure.wrong)
+
+
+def test_no_mistake_is_lost() -> None:
+    """Each is one of a figure."""
+    assert len(WRONG) == sum(len(figure.wrong) for figure in FIGURES.values())
 
 
 def test_what_was_fitted_is_marked() -> None:
@@ -126,3 +142,13 @@ def test_waits_by_the_fluid_line() -> None:
     chance = math.sqrt(364 / 7 / figures_pip.CASES) * 7
     assert abs(middle - said("wait")) <= 2 + chance
     assert abs((high - low) - growth * 364 / 2) <= 4 + 2 * chance
+
+
+def test_cases_by_lot_and_cases_that_wait() -> None:
+    """Taken by lot, nobody waits before they came and all who are decided wait as long in sum; who waits is filed and not decided."""
+    queue = Cases(np.arange(10), np.array([3, 3, 6, 6, 9, 9]))
+    assert queue.waiting(6).tolist() == [2, 1, 0]  # filed on days 4 to 6
+    waited = in_any_order(queue, 1)
+    assert (waited >= 0).all() and (waited <= queue.decided).all() and len(waited) == 6
+    all_decided = Cases(queue.filed, np.full(10, 9))
+    assert in_any_order(all_decided, 1).sum() == (9 - queue.filed).sum()

@@ -20,6 +20,7 @@ from glasshouse.world.load import load_world
 
 PEOPLE = {Size.QUICK: 8_000, Size.FULL: 20_000}  # one town; more lines than the log holds beyond that
 PINS = ("false records", "frailty", "review")
+FLAT = 1000.0  # a shape of frailty so narrow that errors fall on everyone alike
 MOST = 4.0  # false records that may reach a person of mean frailty in the year
 
 
@@ -36,11 +37,12 @@ def shapes() -> tuple[float, float, float]:
 
 @dataclass(frozen=True)
 class Shares:
-    """Of all people: those with a dispute, with one upheld, with one turned down."""
+    """Of all people: those with a dispute, with one upheld, with one turned down; and disputes a person."""
 
     disputed: float
     changed: float
     unresolved: float
+    disputes: float
 
 
 def inputs(shape: float, disputed: float, changed: float) -> tuple[float, float]:
@@ -52,16 +54,20 @@ def inputs(shape: float, disputed: float, changed: float) -> tuple[float, float]
     return mean, shape * ((1 - changed) ** (-1 / shape) - 1) / mean
 
 
-@cache
 def lived_with(shape: float, disputed: float, changed: float, size: Size) -> Shares:
     """A year of false records, all disputed, in the product."""
-    mean, upheld = inputs(shape, disputed, changed)
+    return lived(shape, *inputs(shape, disputed, changed), size)
+
+
+@cache
+def lived(shape: float, mean: float, upheld: float, size: Size) -> Shares:
+    """The same by the number of false records a person and the share of disputes upheld."""
     people = PEOPLE[size]
     place = world(0.0, false_records=MOST, changes={"frailty_shape": shape})
     law = reviewed([stage(None, upheld, upheld)], false_rate=mean * 365 / 364)
     run = machine(place, law, people=people, weeks=52, seed=2012, followup=28)
     won, lost = decisions(run, people)
-    return Shares(float(((won + lost) > 0).mean()), float((won > 0).mean()), float((lost > 0).mean()))
+    return Shares(float(((won + lost) > 0).mean()), float((won > 0).mean()), float((lost > 0).mean()), float((won + lost).mean()))
 
 
 def ours(name: str, size: Size) -> Forecast:
@@ -105,8 +111,35 @@ def _by_file(size: Size) -> Found:
     return Found(lived_with(shapes()[0], disputed, changed, size).unresolved)
 
 
-# A deliberate mistake: the same people, divided by files.
+def _put_in() -> tuple[float, float, float]:
+    """The central shape of frailty, the number of false records a person and the share of disputes upheld."""
+    shape, people = shapes()[0], count("participants")
+    return shape, *inputs(shape, count("disputed") / people, count("changed") / people)
+
+
+def _alike(name: str, size: Size) -> Found:
+    return Found(getattr(lived(FLAT, *_put_in()[1:], size), name))
+
+
+def _disputes(size: Size) -> Found:
+    return Found(lived(*_put_in(), size).disputes)
+
+
+def _of_people(size: Size) -> Found:
+    shape, mean, _ = _put_in()
+    return Found(lived(shape, mean, count("changed") / count("disputed"), size).changed)
+
+
+ALL_ALIKE = "Errors fall on everyone alike, at the rate fitted to people who differ."
+DISPUTES = "Disputes a person are taken for people with a dispute."
+OF_PEOPLE = "The share of people who got a change is taken for the share of disputes upheld."
+BY_FILE = "People with an error are divided by the number of files."
+# Deliberate mistakes: everybody for the individuals, errors for people, people for errors, files for people.
 WRONG: tuple[tuple[str, Wrong], ...] = (
-    ("credit-unresolved", Wrong("files-for-people", "People with an error are divided by the number of files.", _by_file)),
+    ("credit-disputed", Wrong("all-alike", ALL_ALIKE, partial(_alike, "disputed"))),
+    ("credit-disputed", Wrong("disputes-for-people", DISPUTES, _disputes)),
+    ("credit-changed", Wrong("all-alike", ALL_ALIKE, partial(_alike, "changed"))),
+    ("credit-changed", Wrong("people-for-disputes", OF_PEOPLE, _of_people)),
+    ("credit-unresolved", Wrong("files-for-people", BY_FILE, _by_file)),
 )
 FIGURES = with_wrong(_FIGURES, WRONG)

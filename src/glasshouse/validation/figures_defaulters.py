@@ -14,21 +14,18 @@ from itertools import product
 
 import numpy as np
 
-from glasshouse.engine.layout import bin_start
 from glasshouse.validation.drawings import Drawing, Kind
 from glasshouse.validation.drawings import Series as Curve
 from glasshouse.validation.figures_data import DAYS, Point, Series, published, with_wrong
-from glasshouse.validation.figures_flow import CUT, START, a_year, courses, entry_rates, in_stretch, known, on_day, refusals, span
-from glasshouse.validation.figures_listing import TOWNS, TRAVEL
+from glasshouse.validation.figures_flow import CUT, START, a_year, courses, entry_rates, in_stretch, known, on_day, refusals
+from glasshouse.validation.figures_listing import TRAVEL
+from glasshouse.validation.figures_mistaken import AIR_2019, WRONG
 from glasshouse.validation.figures_picture import Dot, Drawn, Picture
-from glasshouse.validation.live import lived, machine
-from glasshouse.validation.rows import Figure, Forecast, Found, Measure, Size, Table, Wrong
-from glasshouse.validation.simple import scheme, town, world
+from glasshouse.validation.figures_turnover import turnover
+from glasshouse.validation.rows import Figure, Size, Table
 
 FLOW = (*known()["entered"].sources, known()["complied"].points[-1].source)  # what the flow was made from
 PINS = ("exits", "terms", "money")
-AIR_2019 = date(2019, 1, 1)
-COMPLIED_LAST = published("defaulters")["complied"].points[-1].on
 TITLES = {"air": "Flights refused since the end of 2018", "rail": "Fast-train trips refused since the end of 2018"}
 
 
@@ -157,37 +154,6 @@ def _refusals() -> list[Figure]:
     return found
 
 
-def turnover(size: Size) -> tuple[Forecast, Forecast]:
-    """Entries and exits of 2025, in millions, by those of 2024: as many entries (lowest: falling on as in 2024), one constant way off.
-
-    The list of 2 December 2023 stands for that of the year's end. The way off is lived by the product, as a list with one exit and no term;
-    its mean is found from the exits of 2024.
-    """
-    data = published("defaulters")
-    stock, before = data["listed"].points[-1].value, data["new"].at("2023-12-31").value
-    came, went = data["new"].at("2024-12-31").value, data["restored"].at("2024-12-31").value
-    means = np.array([600.0, 900.0, 1200.0, 1500.0])
-    years = np.array([_left_by_year(mean, size) for mean in means])  # of those there at first, and of those who come in the year
-    mean = float(np.interp(-went, -(stock * years[:, 0] + came * years[:, 1]), means))
-    old, new = (float(np.interp(mean, means, years[:, i])) for i in (0, 1))
-    there, fewer = stock + came - went, came * came / before
-    exits = [there * old + births * new for births in (came, fewer)]
-    return (
-        span(came, [fewer], "lowest: the fall of 2024 goes on"),
-        span(exits[0], [*exits, went], f"a spell lasts {mean / 365:.1f} years on average; highest: as many as in 2024"),
-    )
-
-
-def _left_by_year(mean: float, size: Size) -> tuple[float, float]:
-    """Shares off a list with one constant way off: by a year after entry, and by the end of the year in which they came."""
-    people = 300 * TOWNS[size]
-    run = machine(world(1.0, changes=town(people)), scheme(exit_mean=mean), people=people, weeks=104, seed=2024, followup=5 * 365)
-    ends = lived(run)["durations"][0].sum(axis=(0, 1))
-    days = np.array([bin_start(i) for i in range(len(ends))])
-    off = np.cumsum(ends)[np.searchsorted(days, np.arange(366), side="right") - 1] / ends.sum()
-    return float(off[365]), float(off[:365].mean())
-
-
 def _birth_death() -> list[Figure]:
     data = published("defaulters")
     why = "The list of the beginning is a press count, and restored entries are taken for all who left."
@@ -226,37 +192,6 @@ def _silent() -> list[Figure]:
 _FIGURES: tuple[Figure, ...] = (*_until_2018(), *_stocks(), *_flows(), *_refusals(), *_birth_death(), *_silent())
 
 
-def _ever(size: Size) -> Found:
-    return Found(courses(size)[0].on("entered", published("defaulters")["listed"].points[0].on))
-
-
-def _not_complied(size: Size) -> Found:
-    central, day = courses(size)[0], published("defaulters")["listed"].points[0].on
-    return Found(central.on("entered", day) - central.on("complied", day))
-
-
-def _ever_2023(size: Size) -> Found:
-    return Found(courses(size)[0].on("entered", published("defaulters")["listed"].points[1].on))
-
-
-def _all_off(day: date) -> Measure:
-    """All who had come off the list by a day."""
-    return lambda size: Found(courses(size)[0].on("off", day))
-
-
-def _paid_2024(size: Size) -> Found:
-    return Found(courses(size)[0].between("complied", date(2024, 1, 1), date(2024, 12, 31)))
-
-
-# Deliberate mistakes, each with the figure that it must miss by more than ours does, and outside our range.
-WRONG: tuple[tuple[str, Wrong], ...] = (
-    ("defaulters-listed-2020", Wrong("ever-listed", "All who ever entered are taken for those who stand on the list.", _ever)),
-    ("defaulters-listed-2020", Wrong("only-payment", "Payment is taken for the only way off the list.", _not_complied)),
-    ("defaulters-listed-2023", Wrong("ever-listed", "All who ever entered are taken for those who stand on the list.", _ever_2023)),
-    ("defaulters-complied-2018-03", Wrong("all-off", "All who came off are taken for those who complied.", _all_off(date(2018, 3, 19)))),
-    ("defaulters-complied-2025", Wrong("all-off", "All who came off are taken for those who complied.", _all_off(COMPLIED_LAST))),
-    ("defaulters-restored-2024", Wrong("only-payment", "Payment is taken for the only way off the list.", _paid_2024)),
-)
 FIGURES = with_wrong(_FIGURES, WRONG)
 
 

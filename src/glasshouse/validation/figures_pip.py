@@ -13,15 +13,18 @@ come from nothing.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasshouse.engine.layout import APPEALS
+from glasshouse.engine.machine import Machine
 from glasshouse.validation.figures_data import Point, published, with_wrong
-from glasshouse.validation.figures_review import days_waited, reviewed
-from glasshouse.validation.live import lived, machine
-from glasshouse.validation.rows import Figure, Forecast, Found, Size, Wrong
+from glasshouse.validation.figures_review import cases, days_waited, in_any_order, reviewed
+from glasshouse.validation.live import LINES, lived, machine
+from glasshouse.validation.rows import Figure, Forecast, Found, Measure, Size, Wrong
 from glasshouse.validation.simple import RATE_YEAR, YEAR, town, world
 from glasshouse.validation.values import stage
 
@@ -33,6 +36,7 @@ STEADY, FROM_NOTHING = 0.03, 2.0  # growth of the wait: days a day; from nothing
 HALF = 0.005  # what a whole per cent leaves open
 CASES = 120  # decided a week: many, so that chance moves the wait by a few days at most
 TOWN = 2_000
+QUARTILES = ("lower", "median", "upper")
 
 
 def said(name: str) -> float:
@@ -81,22 +85,30 @@ def went_on(_: Size) -> Forecast:
     return Forecast(found[0], min(found), max(found), "highest: as many changed as in the last quarter")
 
 
+def queues(growth: float, size: Size) -> Iterator[tuple[Machine, float]]:
+    """Queues that grow so many days a day, in the product, each with the day on which the wait reaches the mean."""
+    middle = max(YEAR / 2, said("wait") / growth)
+    weeks = math.ceil((middle + YEAR / 2) / 7)
+    place = world(CASES / (1 - growth) / TOWN * RATE_YEAR / 7, changes=town(TOWN))
+    law = reviewed([stage(10_000 * CASES / TOWN, 0, 0)])
+    for seed in range(1 if size is Size.QUICK else 4):
+        yield machine(place, law, people=TOWN, weeks=weeks, seed=2022 + seed, followup=0), middle
+
+
 @cache
 def waits(growth: float, size: Size) -> tuple[float, float, float]:
     """Quartiles of the days waited in the year around the moment at which a queue that grows so many days a day reaches the mean."""
-    mean = said("wait")
-    middle = max(YEAR / 2, mean / growth)
-    weeks = math.ceil((middle + YEAR / 2) / 7)
-    runs = 1 if size is Size.QUICK else 4
     found = []
-    for seed in range(runs):
-        place = world(CASES / (1 - growth) / TOWN * RATE_YEAR / 7, changes=town(TOWN))
-        law = reviewed([stage(10_000 * CASES / TOWN, 0, 0)])
-        run = machine(place, law, people=TOWN, weeks=weeks, seed=2022 + seed, followup=0)
+    for run, middle in queues(growth, size):
         waited = days_waited(run, int(middle - YEAR / 2), int(middle + YEAR / 2))
-        found.append(waited - waited.mean() + mean)  # the mean is put in; a queue of this size misses it by chance
-    quartiles = np.quantile(np.concatenate(found), (0.25, 0.5, 0.75))
-    return float(quartiles[0]), float(quartiles[1]), float(quartiles[2])
+        found.append(waited - waited.mean() + said("wait"))  # the mean is put in; a queue of this size misses it by chance
+    return quartiles(np.concatenate(found))
+
+
+def quartiles(waited: NDArray[np.float64] | NDArray[np.int64]) -> tuple[float, float, float]:
+    """A quarter, a half and three quarters waited less."""
+    a, b, c = np.quantile(waited, (0.25, 0.5, 0.75))
+    return float(a), float(b), float(c)
 
 
 def growth_2018() -> float:
@@ -159,9 +171,40 @@ def _of_appeals(_: Size) -> Found:
     return Found(said("appealed") * said("won"))
 
 
-# Deliberate mistakes: shares of something else.
+def _of_all(_: Size) -> Found:
+    return Found(said("went-on"))
+
+
+@cache
+def still_waiting(size: Size) -> tuple[float, float, float]:
+    """Quartiles of the wait of those who wait, on the day on which the wait reaches the mean."""
+    found = [cases(run, 1, LINES)[0].waiting(int(middle)) for run, middle in queues(growth_2018(), size)]
+    return quartiles(np.concatenate(found))
+
+
+@cache
+def by_lot(size: Size) -> tuple[float, float, float]:
+    """Quartiles of the wait, if the cases of the same queue are taken by lot."""
+    found = []
+    for seed, (run, middle) in enumerate(queues(growth_2018(), size)):
+        queue = cases(run, 1, LINES)[0]
+        waited = in_any_order(queue, seed)[(queue.decided >= int(middle - YEAR / 2)) & (queue.decided <= int(middle + YEAR / 2))]
+        found.append(waited - waited.mean() + said("wait"))
+    return quartiles(np.concatenate(found))
+
+
+def _mistaken(of: Callable[[Size], tuple[float, float, float]], which: int) -> Measure:
+    return lambda size: Found(of(size)[which])
+
+
+WAITING = "The waits of those who still wait are taken for those of the decided."
+BY_LOT = "Cases are taken by lot, and not in the order in which they came."
+# Deliberate mistakes: shares of something else, those who wait for those decided, another order (its upper quartile lies within our range).
 WRONG: tuple[tuple[str, Wrong], ...] = (
     ("pip-overturned", Wrong("of-hearings", "The share of hearings won is taken for a share of decisions.", _of_hearings)),
     ("pip-overturned", Wrong("none-conceded", "Every appeal is taken to be heard, and at once.", _of_appeals)),
+    ("pip-went-on", Wrong("of-all", "The share is taken of all reconsiderations, not of those that changed nothing.", _of_all)),
+    *((f"pip-wait-{name}", Wrong("still-waiting", WAITING, _mistaken(still_waiting, i))) for i, name in enumerate(QUARTILES)),
+    *((f"pip-wait-{name}", Wrong("by-lot", BY_LOT, _mistaken(by_lot, i))) for i, name in enumerate(QUARTILES[:2])),
 )
 FIGURES = with_wrong(_FIGURES, WRONG)

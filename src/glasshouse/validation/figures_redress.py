@@ -19,7 +19,7 @@ import numpy as np
 from glasshouse.validation.figures_data import Point, Published, Series, published, until, with_wrong
 from glasshouse.validation.figures_review import Cases, cases, reviewed
 from glasshouse.validation.live import machine
-from glasshouse.validation.rows import Figure, Forecast, Found, Size, Wrong
+from glasshouse.validation.rows import Figure, Forecast, Found, Measure, Size, Wrong
 from glasshouse.validation.simple import RATE_YEAR, town, world
 from glasshouse.validation.values import days, stage, times
 
@@ -88,14 +88,14 @@ def _stretches(cut: date, start: date, last: date) -> Iterator[tuple[int, int, f
 
 
 @cache
-def queues(cut: date, start: date, last: date, size: Size) -> list[Cases]:
-    """The product's queue from one day to another, one for each pace."""
+def queues(cut: date, start: date, last: date, size: Size, paced: date | None = None) -> list[Cases]:
+    """The product's queue from one day to another, one for each pace; `paced`: the day by which paces are those known, if not the cut."""
     scale = SCALE[size]
     spans = list(_stretches(cut, start, last))
     busiest = max(rate for _, _, rate in spans)
     campaigns = [{"channel": "eye", "first": days(a), "last": days(b), "times": times(rate / busiest)} for a, b, rate in spans]
     seen = {"officials": {"campaigns": campaigns}}
-    laws = [reviewed([stage(10_000 * pace * 7 / scale / TOWN, 0, 0)], changes=seen) for pace in paces(cut)]
+    laws = [reviewed([stage(10_000 * pace * 7 / scale / TOWN, 0, 0)], changes=seen) for pace in paces(paced or cut)]
     place = world(busiest / scale / TOWN * RATE_YEAR, changes=town(TOWN))
     weeks = math.ceil((last - start).days / 7)
     run = machine(place, *laws, people=TOWN, weeks=weeks, seed=2021, followup=0)
@@ -201,11 +201,58 @@ def _all_waiting(_: Size) -> Found:
     return Found(claims(EARLY, EARLY) - had(EARLY, EARLY))
 
 
-# Deliberate mistakes: the wrong stage, and a flow for a stock.
+def _asked(cut: date, day: date) -> Measure:
+    return lambda _: Found(claims(cut, day))
+
+
+def _only_since(cut: date, day: date) -> Measure:
+    return lambda size: Found(assessed(cut, day, size).central - had(cut, cut))
+
+
+def _waiting(day: date) -> Measure:
+    return lambda size: Found(backlog(LATE, day, size).central)
+
+
+def _before_staff(day: date) -> Measure:
+    """Assessed by a day, at the pace known in September 2021."""
+    return lambda size: Found(
+        had(LATE, LATE) + SCALE[size] * queues(LATE, LATE, ENDS[LATE], size, EARLY)[0].decided_by((day - LATE).days)
+    )  # fmt: skip
+
+
+def _before_staff_waiting(size: Size) -> Found:
+    return Found(claims(LATE, CLOSES[LATE]) - _before_staff(CLOSES[LATE])(size).value)
+
+
+def _mean_rate(_: Size) -> Found:
+    return Found(claims(LATE, LATE) * (CLOSES[LATE] - BEGIN).days / (LATE - BEGIN).days)
+
+
+STAFF = "The office works on as slowly as until September 2021, before its staff grew."
+ASKED = "All who ever asked are taken for those assessed."
+WAITING = "Those who wait are taken for those assessed."
+
+
+def _wrong_assessed() -> Iterator[tuple[str, Wrong]]:
+    first = published("redress")["assessed"].at("2023-08-31").on
+    yield "redress-assessed-2023-08", Wrong("all-claims", ASKED, _asked(EARLY, first))
+    yield "redress-assessed-2023-08", Wrong("only-since", "Those assessed before September 2021 are forgotten.", _only_since(EARLY, first))
+    yield "redress-assessed-2023-12", Wrong("light-tests", "The light first test is taken for the full assessment.", _tested)
+    for point in published("redress")["assessed"].points[2:]:
+        name = f"redress-assessed-{str(point.on)[:7]}"
+        yield name, Wrong("before-staff", STAFF, _before_staff(point.on))
+        if point.on > CLOSES[LATE]:  # until then about as many wait as are assessed
+            yield name, Wrong("those-waiting", WAITING, _waiting(point.on))
+
+
+# Deliberate mistakes: the wrong stage, a flow for a stock and a stock for a flow, before a change for after it.
 WRONG: tuple[tuple[str, Wrong], ...] = (
     ("redress-backlog-2023", Wrong("light-tests", "The light first test is taken for the full assessment.", _light_tests)),
     ("redress-backlog-2023", Wrong("all-claims", "All who ever asked are taken for those who wait.", _all_claims)),
-    ("redress-assessed-2023-12", Wrong("light-tests", "The light first test is taken for the full assessment.", _tested)),
+    ("redress-backlog-2023", Wrong("before-staff", STAFF, _before_staff_waiting)),
+    *_wrong_assessed(),
     ("redress-overdue-2021", Wrong("all-waiting", "All who wait are taken for those who have waited a year.", _all_waiting)),
+    ("redress-claims-2023", Wrong("mean-rate", "The mean rate since the beginning is taken for that of the last stretch.", _mean_rate)),
+    ("redress-claims-2023", Wrong("those-waiting", "Those who wait are taken for all who asked.", _waiting(CLOSES[LATE]))),
 )
 FIGURES = with_wrong(_FIGURES, WRONG)

@@ -83,6 +83,10 @@ class Cases:
         """Cases decided up to a day."""
         return int(np.searchsorted(self.decided, day, side="right"))
 
+    def waiting(self, day: int) -> NDArray[np.int64]:
+        """Days that those who wait on the evening of a day have waited by then."""
+        return day - self.filed[self.decided_by(day) : int(np.searchsorted(self.filed, day, side="right"))]
+
     def older(self, filed_by: int, day: int) -> int:
         """Cases filed up to one day that still wait after another: those filed first are decided first."""
         return max(0, int(np.searchsorted(self.filed, filed_by, side="right")) - self.decided_by(day))
@@ -99,4 +103,17 @@ def cases(run: Machine, arms: int, most: int) -> list[Cases]:
     return found
 
 
-__all__ = ["Cases", "cases", "days_waited", "decisions", "log_of", "reviewed"]
+def in_any_order(queue: Cases, seed: int) -> NDArray[np.int64]:
+    """Days waited by each decision, if it falls on any of those who wait, by lot, and not on whoever came first."""
+    dice, waiting, joined, waited = np.random.default_rng(seed), [], 0, []
+    for day in queue.decided.tolist():
+        while joined < len(queue.filed) and queue.filed[joined] <= day:
+            waiting.append(int(queue.filed[joined]))
+            joined += 1
+        i = int(dice.integers(len(waiting)))
+        waiting[i], waiting[-1] = waiting[-1], waiting[i]
+        waited.append(day - waiting.pop())
+    return np.asarray(waited, np.int64)
+
+
+__all__ = ["Cases", "cases", "days_waited", "decisions", "in_any_order", "log_of", "reviewed"]

@@ -33,9 +33,9 @@ world; it says how far off the model is there, and what of it was fitted.
 
 A number of the first two tables agrees if it lies within four standard errors of ours plus a bias that is derived in words. Every row
 has at least one deliberately wrong variant (a queue served before the week's cases join, a calendar window instead of a rolling one, a
-stock taken for a flow), and each of these must fall outside the same tolerance; a mistaken variant of a figure of the world must lie
-outside our range and farther from what was counted than ours does. Seeds are fixed: a row changes only when numbers change. Where the model
-cannot speak to a figure of the world, the table says so and why.
+stock taken for a flow), and each of these must fall outside the same tolerance. So has every figure of the world for which ours is a
+number; its wrong variants must lie outside our range and farther from what was counted than ours does. Seeds are fixed: a row changes only
+when numbers change. Where the model cannot speak to a figure of the world, the table says so and why; nothing is varied there.
 """
 INTRO = {
     Table.THEORY: "Numbers that follow from theory alone, on worlds so simple that it knows their answer: nearly all through the product's"
@@ -198,6 +198,8 @@ def _details(done: Sequence[Ran]) -> Iterator[str]:
         yield f"- **`{ran.name}`** {'. '.join(text.rstrip('.') for text in said if text)}."
         for wrong in ran.wrong:
             yield f"  - wrong: {wrong.text} {figure(wrong.value)}, {wrong.verdict.value}."
+        if ran.verdict is Verdict.SILENT:
+            yield f"  - no wrong variant: {ran.trouble}"
     yield ""
 
 

@@ -117,7 +117,8 @@ class Figure:
 
     `fitted` names what was fitted to this very figure (then it tests nothing). `carried` is the last value published before, carried
     forward: a forecast is worth something if it is nearer and no wider. `cannot` says why the model has nothing to say, where it has
-    not; then there is no `ours`. A wrong variant must lie outside our range, and farther from what was counted than ours does.
+    not; then there is no `ours`, and no wrong variant. Every other figure has one or more: each must lie outside our range, and farther
+    from what was counted than ours does.
     """
 
     name: str
