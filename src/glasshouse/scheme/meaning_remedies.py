@@ -8,7 +8,7 @@ from typing import get_args
 from glasshouse.files.errors import quoted
 from glasshouse.files.evidence import dotted, unknown
 from glasshouse.files.read import Problem
-from glasshouse.files.values import Empirical, Rule, in_days
+from glasshouse.files.values import DAYS_PER_UNIT, Empirical, Rule, in_days
 from glasshouse.files.yaml import Path
 from glasshouse.scheme.limits import HEAVIEST_TIE, MOST_STAGES
 from glasshouse.scheme.model import Gate, Scheme, SchemeList
