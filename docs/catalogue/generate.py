@@ -45,8 +45,9 @@ CATALOGUE = (
 )
 NOT_YET = (
     "These belong in the catalogue and cannot be run yet. A row says only what the sources read so far say; it is no measure of how much a "
-    "scheme matters; the status is the last that they tell of. The table is `planned.csv` with `planned-sources.csv` (in Python "
-    "`glasshouse.planned()`, in the terminal `glasshouse schemes --planned`)."
+    "scheme matters; the status is the last that they tell of. Where nothing was read yet, what it is and its status are what the row "
+    "was asked for with, unchecked. The table is `planned.csv` with `planned-sources.csv` (in Python `glasshouse.planned()`, in the "
+    "terminal `glasshouse schemes --planned`)."
 )
 NONE_FOUND = "No later reform stands in the sources read."
 MADE = "Generated from the scheme's file and the record of its standard run by `make catalogue-pages`; do not edit."

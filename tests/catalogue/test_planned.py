@@ -26,7 +26,7 @@ DESIGNED = """
 judgment-defaulters judgment-defaulters-2024 wendeng-2020 rongcheng-2019 rongcheng-2021 weihai-haibei wendeng-rural headline-score
 debtor-register-de tax-passport-us toeslagen fsv robodebt benefit-demerits patronscan queensland-id-scanners uber-rider-rating
 driver-deactivation airbnb-ban credit-file fidenza-tenants live-face-recognition suining-2010 kenli-2019 model-city-2019
-travel-conduct-ban public-shaming-screens zhima corporate-credit heavily-distrusted covid-status tracetogether population-file
+travel-conduct-ban crossing-screens zhima corporate-credit heavily-distrusted covid-status tracetogether population-file
 fatherland-card no-fly lifestyle-insurance platform-trust-score speech-moderation midas dwp-risk cnaf-risk rotterdam bologna-wallet
 better-health-rewards bonus-system-2020 score-tied-income ordinary-law no-scheme
 """.split()

@@ -14,6 +14,6 @@ MOST_PRIOR = 1_000_000  # finds that a district begins with
 MOST_THRESHOLDS = 100_000  # of speaking, listed one by one
 HEAVIEST_TIE = 255
 MOST_RECORDS = 256  # in a book
-WIDEST_SCORES = 200_000_000  # points: twice this many tenths, over a block of ties, fit 32 bits
+WIDEST_SCORES = 200_000_000  # points, added up over twice a block of ties: as tenths they fit 32 bits
 LARGEST_BLOCK = 62  # people of a block where ties can drop
 LARGEST_WORTH = 1_000_000  # points that a tie is worth: its product with a draw must fit

@@ -26,7 +26,7 @@ PEOPLE = {Size.QUICK: 20_000, Size.FULL: 100_000}
 # 4.4 Two hits, then listed for a term, and a clean slate ------------------------------------------------------------------------------
 
 TERM, HISTORY, WEEKS, NEEDED, VIOLATORS = 28, 728, 52, 2, 0.02
-GUILTY, INNOCENT = (product * RATE_YEAR / TERM for product in (1.08, 0.12))  # hits a year: 0.54 and 0.06 a year of terms of two years
+VIOLATING, COMPLIANT = (product * RATE_YEAR / TERM for product in (1.08, 0.12))  # hits a year: 0.54 and 0.06 a year of terms of two years
 REGISTER, WARNED = 0, 1
 
 
@@ -76,17 +76,17 @@ def entered(counts: Counted, people: int) -> Found:
     return poisson_rate(float(counts["entries"][0, REGISTER].sum()), people)
 
 
-def of_guilty(size: Size, wiped: bool = True) -> Found:
-    return listed(counted(GUILTY, size, wiped), PEOPLE[size])
+def of_violators(size: Size, wiped: bool = True) -> Found:
+    return listed(counted(VIOLATING, size, wiped), PEOPLE[size])
 
 
-def of_innocent(size: Size, wiped: bool = True) -> Found:
-    return listed(counted(INNOCENT, size, wiped, 3), 3 * PEOPLE[size])
+def of_others(size: Size, wiped: bool = True) -> Found:
+    return listed(counted(COMPLIANT, size, wiped, 3), 3 * PEOPLE[size])
 
 
 def wrongly(size: Size, wiped: bool = True, flow: bool = False) -> Found:
     """Of those listed at the end, or of all entries, the share of people who never did anything."""
-    wrong, right = counted(INNOCENT, size, wiped, 3), counted(GUILTY, size, wiped)
+    wrong, right = counted(COMPLIANT, size, wiped, 3), counted(VIOLATING, size, wiped)
     count = entered if flow else listed
     return false_share(count(wrong, 3 * PEOPLE[size]), count(right, PEOPLE[size]), VIOLATORS)
 
@@ -122,28 +122,28 @@ def odds(wrong: float, right: float) -> float:
     return (1 - VIOLATORS) * wrong / ((1 - VIOLATORS) * wrong + VIOLATORS * right)
 
 
-BOTH = odds(renewal(INNOCENT), renewal(GUILTY))
+BOTH = odds(renewal(COMPLIANT), renewal(VIOLATING))
 AS_DAYS = "whole days, and a day from the second hit to its record: the same by a chain of days from a clean start"
 NOT_WIPED = ("not-wiped", "The warning outlasts the spell, so that the next hit lists again.")
 WIPED = (
     exact(
-        "wiped-listed", "Share listed for a term of 28 days by every second hit, 1.08 hits a term while off the list", renewal(GUILTY),
-        "share of people", "terms, traps, ratings", of_guilty, (*NOT_WIPED, lambda size: of_guilty(size, False)),
-        bias=abs(in_days(GUILTY)[0] - renewal(GUILTY)), bias_why=AS_DAYS,
+        "wiped-listed", "Share listed for a term of 28 days by every second hit, 1.08 hits a term while off the list", renewal(VIOLATING),
+        "share of people", "terms, traps, ratings", of_violators, (*NOT_WIPED, lambda size: of_violators(size, False)),
+        bias=abs(in_days(VIOLATING)[0] - renewal(VIOLATING)), bias_why=AS_DAYS,
     ),
     exact(
-        "wiped-listed-rarely", "The same at 0.12 hits a term", renewal(INNOCENT), "share of people", "terms, traps, ratings", of_innocent,
-        (*NOT_WIPED, lambda size: of_innocent(size, False)), bias=abs(in_days(INNOCENT)[0] - renewal(INNOCENT)), bias_why=AS_DAYS,
+        "wiped-listed-rarely", "The same at 0.12 hits a term", renewal(COMPLIANT), "share of people", "terms, traps, ratings", of_others,
+        (*NOT_WIPED, lambda size: of_others(size, False)), bias=abs(in_days(COMPLIANT)[0] - renewal(COMPLIANT)), bias_why=AS_DAYS,
     ),
     exact(
         "wiped-stock", "Of those so listed at a moment, wrongly: 2 % are hit nine times as often as the others", BOTH,
         "share of those listed", "terms", wrongly, (*NOT_WIPED, lambda size: wrongly(size, False)),
-        bias=abs(odds(in_days(INNOCENT)[0], in_days(GUILTY)[0]) - BOTH), bias_why=AS_DAYS,
+        bias=abs(odds(in_days(COMPLIANT)[0], in_days(VIOLATING)[0]) - BOTH), bias_why=AS_DAYS,
     ),
     exact(
         "wiped-flow", "Of entries, wrong ones: the same share, as all spells are of one length", BOTH, "share of entries", "terms",
         lambda size: wrongly(size, flow=True), (*NOT_WIPED, lambda size: wrongly(size, False, True)),
-        bias=abs(odds(in_days(INNOCENT)[1], in_days(GUILTY)[1]) - BOTH), bias_why=AS_DAYS,
+        bias=abs(odds(in_days(COMPLIANT)[1], in_days(VIOLATING)[1]) - BOTH), bias_why=AS_DAYS,
     ),
 )  # fmt: skip
 

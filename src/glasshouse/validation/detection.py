@@ -105,16 +105,16 @@ def lists_by_hits() -> dict[str, Any]:
 
 
 @cache
-def checked(checks: int, guilty: bool, size: Size) -> tuple[Found, ...]:
+def checked(checks: int, violators: bool, size: Size) -> tuple[Found, ...]:
     """Shares listed at one hit, at two, ... among those who were checked just so many times in the year."""
     people = 2_500 * 52 // checks
     listed, usual = [0] * MOST_HITS, 0
-    for run in range({Size.QUICK: 2, Size.FULL: 10 if guilty else RUNS[checks] // 4}[size] * (1 if guilty else 4)):
+    for run in range({Size.QUICK: 2, Size.FULL: 10 if violators else RUNS[checks] // 4}[size] * (1 if violators else 4)):
         rules = scheme(seen=ODDS[0], changes=lists_by_hits())
-        if not guilty:
+        if not violators:
             rules = scheme(misrecorded=("decent", ODDS[1]), changes=lists_by_hits())
-        place = world(checks) if guilty else world(0, changes=conduct("decent", checks))
-        log = logged(machine(place, rules, people=people, seed=1000 * checks + 10 * run + guilty, followup=0))
+        place = world(checks) if violators else world(0, changes=conduct("decent", checks))
+        log = logged(machine(place, rules, people=people, seed=1000 * checks + 10 * run + violators, followup=0))
         here = np.flatnonzero(by_person(of_kind(log, state.LOG_ACT), people) == checks)
         usual += len(here)
         for k in range(MOST_HITS):

@@ -176,7 +176,7 @@ TRAP = Row(
 # 4.5 Another way off, and corrections that only help the wrongly listed ---------------------------------------------------------------
 
 APPEAL = 73.0  # mean days to a correction: a term of two years and half an appeal a year, in fifths
-GUILTY, INNOCENT, VIOLATORS = 5.4, 0.6, 0.02
+VIOLATING, COMPLIANT, VIOLATORS = 5.4, 0.6, 0.02
 
 
 def hazard_share(size: Size, exit_mean: float | None = EXIT) -> Found:
@@ -212,8 +212,8 @@ def stock(size: Size, corrected: bool, flow: bool = False) -> Found:
     """Of those on the list on the last day (or of entries), the share there wrongly."""
     n = PEOPLE[size]
     how: dict[str, Any] = {"corrected_after": APPEAL} if corrected else {}
-    true = lived(machine(world(GUILTY), scheme(term=D, **how), people=n, weeks=WEEKS, seed=74, followup=0))
-    false = lived(machine(world(0), scheme(term=D, false_rate=INNOCENT, **how), people=3 * n, weeks=WEEKS, seed=75, followup=0))
+    true = lived(machine(world(VIOLATING), scheme(term=D, **how), people=n, weeks=WEEKS, seed=74, followup=0))
+    false = lived(machine(world(0), scheme(term=D, false_rate=COMPLIANT, **how), people=3 * n, weeks=WEEKS, seed=75, followup=0))
     if flow:
         return false_share(poisson_rate(false["entries"].sum(), 3 * n), poisson_rate(true["entries"].sum(), n), VIOLATORS)
     return false_share(share_of(listed_at_the_end(false), 3 * n), share_of(listed_at_the_end(true), n), VIOLATORS)
@@ -242,12 +242,12 @@ def stock_target(exits: float, flow: bool = False) -> float:
     """Stock share of continuous theory, terms and rates in years, or the share of entries; `exits` is the rate of corrections."""
     term = D / RATE_YEAR
     stay = -math.expm1(-exits * term) / exits if exits else term
-    wrong, right = (INNOCENT / (1 + INNOCENT * stay), GUILTY / (1 + GUILTY * term))
+    wrong, right = (COMPLIANT / (1 + COMPLIANT * stay), VIOLATING / (1 + VIOLATING * term))
     return _weighted(wrong if flow else wrong * stay, right if flow else right * term)
 
 
 def stock_in_days(survives: tuple[float, ...], flow: bool = False) -> float:
-    right, wrong = course(LAST, KEPT, hit_of(GUILTY)), course(LAST, survives, hit_of(INNOCENT))
+    right, wrong = course(LAST, KEPT, hit_of(VIOLATING)), course(LAST, survives, hit_of(COMPLIANT))
     return _weighted(wrong[flow], right[flow])
 
 
@@ -265,7 +265,7 @@ STOCKS = (
     Row(
         name="stock-with-correction", title="The same where wrong records, and only these, are corrected after an exponential time",
         target=stock_target(RATE_YEAR / APPEAL), unit="share of those listed", sources=(), pins=("correction",),
-        measure=lambda size: stock(size, True), bias=abs(stock_in_days(uncorrected(INNOCENT)) - stock_target(RATE_YEAR / APPEAL)),
+        measure=lambda size: stock(size, True), bias=abs(stock_in_days(uncorrected(COMPLIANT)) - stock_target(RATE_YEAR / APPEAL)),
         bias_why="whole days, and in one spell in thirteen a second wrong record that must be corrected too: the same by a chain of days",
         wrong=(Wrong("flow-for-stock", "Entries are counted, not those listed at a moment.", lambda size: stock(size, True, flow=True)),),
         **EXACT,
@@ -274,7 +274,7 @@ STOCKS = (
         name="flow-with-correction", title="Of entries, wrong ones, where wrong records are corrected so: their spells are shorter",
         target=stock_target(RATE_YEAR / APPEAL, flow=True), unit="share of entries", sources=(), pins=("correction", "terms"),
         measure=lambda size: stock(size, True, flow=True),
-        bias=abs(stock_in_days(uncorrected(INNOCENT), flow=True) - stock_target(RATE_YEAR / APPEAL, flow=True)),
+        bias=abs(stock_in_days(uncorrected(COMPLIANT), flow=True) - stock_target(RATE_YEAR / APPEAL, flow=True)),
         bias_why="whole days, from an empty list on: the same by a chain of days",
         wrong=(Wrong("stock-for-flow", "Those listed at a moment are counted, not entries.", lambda size: stock(size, True)),), **EXACT,
     ),
