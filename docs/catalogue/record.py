@@ -28,7 +28,7 @@ from glasshouse.files.read import package_ids
 from glasshouse.files.settings import empirical_values, for_world, with_values
 from glasshouse.files.values import Empirical
 from glasshouse.outcomes.summary import Line
-from glasshouse.report.evidence import influential
+from glasshouse.report.influential import influential
 from glasshouse.report.read import read_run
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from glasshouse.report import baselines, classes, evidence, headline, lives
 from glasshouse.report.blocks import Figure
+from glasshouse.report.influential import influential, noise_share
 from glasshouse.report.read import Row, Run, read_run
 from glasshouse.report.sections import answer, sections
 
@@ -80,22 +82,43 @@ def spanned(run: Run, shares: dict[str, float], points: int = 64, **more: object
 
 
 def test_influence_that_cannot_be_told_from_none_is_not_presented_as_influence(run_folder: Path) -> None:
-    shares = {"a.x": 0.4, "b.x": 0.07, "c.x": 0.06, "d.x": 0.05, "e.x": 0.01, "f.x": 0.0, "g.x": 0.0}
+    shares = {"a.x": 0.4, "b.x": 0.12, "c.x": 0.1, "d.x": 0.05, "e.x": 0.01, "f.x": 0.0, "g.x": 0.0}
     run = spanned(read_run(run_folder), shares)
-    found = evidence.influential(run)
+    found = influential(run)
     assert [(v["path"], v["told"]) for v in found] == [("a.x", True), ("b.x", True), ("g.x", False), ("f.x", False), ("e.x", False)]
     table = evidence.evidence_table(run)
     assert table is not None
-    assert [str(row[3]).replace("\u00a0", " ") for row in table.rows] == ["40 %", "7 %", *["cannot be told from none"] * 3]
+    assert [str(row[3]).replace("\u00a0", " ") for row in table.rows] == ["40 %", "12 %", *["cannot be told from none"] * 3]
     said = table.note.replace("\u00a0", " ")
-    assert "With 64 points, shares below 6.2 % cannot be told from none" in said  # 4 / 64
+    assert "With 64 points and 7 values, shares below 11.3 % cannot be told from none" in said  # 2.69 standard errors, squared, by 64
     assert "Only 2 values pass it; the others shown are those with the widest ranges." in said
     assert table.title == "The values that move the answer, and the widest ranges"
 
 
+def test_the_more_values_are_tried_the_higher_the_mark(run_folder: Path) -> None:
+    """Of sixty values without influence some pass two standard errors by chance: all together must stay below the mark."""
+    few, many = (noise_share(spanned(read_run(run_folder), {f"v{i}.x": 0.0 for i in range(n)})) for n in (2, 60))
+    assert few == pytest.approx(2.2414**2 / 64, rel=1e-3) and many == pytest.approx(3.3406**2 / 64, rel=1e-3)
+
+
+def test_conduct_that_no_channel_sees_moves_no_entry(run_folder: Path) -> None:
+    run = read_run(run_folder)
+    run = replace(run, scheme={"channels": {"eyes": {"covers": ["theft"]}}}, world={"conduct": {"debt": {"creates_debt": True}}})
+    shares = {"world:conduct.theft.rate": 0.5, "world:conduct.belief.rate": 0.9, "world:conduct.debt.rate": 0.4}
+    run = spanned(run, shares, outcome="listed_without_cause")
+    assert [v["path"] for v in influential(run)] == ["world:conduct.theft.rate", "world:conduct.debt.rate"]
+
+
+def test_needs_may_move_entries_where_uses_are_rated_or_a_refusal_traps(run_folder: Path) -> None:
+    shares = {"world:needs.ride.rate": 0.5, "gates.app.compliance": 0.4}
+    for scheme, told in (({}, 0), ({"ratings": {"needs": ["ride"]}}, 2), ({"gates": {"app": {"trap": {"unable": 1}}}}, 2)):
+        run = spanned(replace(read_run(run_folder), scheme=scheme), shares, outcome="listed_without_cause")
+        assert len(influential(run)) == told
+
+
 def test_a_handful_of_points_tells_no_influence(run_folder: Path) -> None:
     run = spanned(read_run(run_folder), {"a.x": 1.0, "b.x": 0.2}, points=4)  # a perfect rank correlation of four points is common
-    assert [(v["path"], v["told"]) for v in evidence.influential(run)] == [("b.x", False), ("a.x", False)]
+    assert [(v["path"], v["told"]) for v in influential(run)] == [("b.x", False), ("a.x", False)]
     table = evidence.evidence_table(run)
     assert table is not None
     assert table.title == "The values with the widest ranges"
@@ -105,10 +128,10 @@ def test_a_handful_of_points_tells_no_influence(run_folder: Path) -> None:
 def test_what_cannot_move_entries_and_what_is_linked_does_not_lead(run_folder: Path) -> None:
     shares = {"world:needs.hotel.rate": 0.9, "gates.rail.compliance": 0.8, "a.x": 0.4, "b.x": 0.3}
     run = spanned(read_run(run_folder), shares, outcome="listed_without_cause")
-    assert [v["path"] for v in evidence.influential(run)] == ["a.x", "b.x"]
+    assert [v["path"] for v in influential(run)] == ["a.x", "b.x"]
     values = [v | {"linked": "ability"} for v in run.study["span"]["values"][2:]]
     run = replace(run, study=run.study | {"span": {"points": 64, "values": values}})
-    assert [v["path"] for v in evidence.influential(run)] == ["a.x"]
+    assert [v["path"] for v in influential(run)] == ["a.x"]
 
 
 def test_scenarios_stand_beside_the_same_seeds(run_folder: Path, tmp_path: Path) -> None:

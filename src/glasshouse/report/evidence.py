@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
 from glasshouse.report.blocks import Cell, Figure, Listing, Table
 from glasshouse.report.classes import total
+from glasshouse.report.influential import MOST, influential, moved, noise_share, share_of
 from glasshouse.report.marks import Bar, bars
 from glasshouse.report.names import OUTCOMES, outcome_name
 from glasshouse.report.read import Row, Run
@@ -24,64 +24,6 @@ from glasshouse.report.words import (
 )
 
 INCOME_THIRDS = ("lowest", "middle", "highest")
-MOST = 5  # values shown as leading
-FEWEST_POINTS = 8  # of a span that can tell any influence
-CANNOT_MOVE_ENTRIES = ("world:needs.", "gates.")  # what is refused never drives who is listed: any correlation is chance
-
-
-def noise_share(run: Run) -> float:
-    """The share of the span up to which a value cannot be told from one without influence: two standard errors of a rank correlation.
-
-    1 (every share) where there are so few points that even a perfect correlation is often met by chance; 0 without a span.
-    """
-    points = run.span_points or 0
-    return 4 / points if points >= FEWEST_POINTS else float(points > 0)
-
-
-def influential(run: Run) -> list[dict[str, Any]]:
-    """The leading values: those whose influence can be told from none, filled up with the widest ranges; with what the files say of them.
-
-    `told` says which of the two a value is.
-    """
-    values = _moved(run)
-    if not values:
-        named = [dict(v) if isinstance(v, dict) else {"path": str(v)} for v in run.study.get("influential") or []]
-        return [v | run.value(str(v["path"])) | {"told": True} for v in named[:MOST]]
-    floor = noise_share(run)
-    told = [v | {"told": True} for v in values if (_share(v) or 0.0) > floor][:MOST]
-    paths = {v["path"] for v in told}
-    rest = sorted((v for v in values if v["path"] not in paths), key=lambda v: (-_width(v), v["path"]))
-    return told + [v | {"told": False} for v in rest[: MOST - len(told)]]
-
-
-def _moved(run: Run) -> list[dict[str, Any]]:
-    """Every value that the span moves, most influential first; linked values once, since they share one draw."""
-    span = run.study.get("span") or {}
-    barred = CANNOT_MOVE_ENTRIES if str(span.get("outcome", "")).startswith("listed") else ()
-    found: dict[str, dict[str, Any]] = {}
-    together: dict[str, int] = {}
-    for v in sorted(span.get("values") or [], key=lambda v: -(_share(v) or 0.0)):
-        path = str(v.get("path"))
-        if not path.startswith(barred):
-            key = str(v.get("linked") or path)
-            together[key] = together.get(key, 0) + 1
-            found.setdefault(key, v | run.value(path) | {"path": path})
-    return [v | {"linked_with": together[key] - 1} for key, v in found.items()]
-
-
-def _width(value: dict[str, Any]) -> float:
-    """How many times the lowest the highest is, as a logarithm; from the central value where the lowest is 0."""
-    low, high = (float(x) for x in (value.get("range") or (value.get("low") or 0.0, value.get("high") or 0.0))[:2])
-    central = value.get("value", value.get("central"))
-    if low > 0:
-        return math.log(high / low)
-    return 2 * math.log(high / central) if isinstance(central, int | float) and 0 < central < high else 0.0
-
-
-def _share(value: dict[str, Any]) -> float | None:
-    influence = value.get("influence", value.get("share"))
-    share = influence.get("share") if isinstance(influence, dict) else influence
-    return float(share) if isinstance(share, int | float) else None
 
 
 def value_name(path: str) -> str:
@@ -118,7 +60,7 @@ def evidence_table(run: Run) -> Table | None:
                 value_name(v["path"]) + (f", and {plural(others, 'value', 'values')} that move with it" if others else ""),
                 _with_unit(v),
                 _range(v),
-                percent(_share(v)) if v["told"] and _share(v) is not None else "cannot be told from none" if run.span_points else "",
+                percent(share_of(v)) if v["told"] and share_of(v) is not None else "cannot be told from none" if run.span_points else "",
                 kind,
                 read,
                 direct,
@@ -140,10 +82,9 @@ def _influence_note(run: Run, told: int) -> str:
     if noise_share(run) >= 1:
         points = plural(run.span_points, "point", "points")
         return f"With {points} of the span no influence can be told from none: these have the widest ranges."
-    tried = len(_moved(run))
-    text += f" With {plural(run.span_points, 'point', 'points')}, shares below {percent(noise_share(run))} cannot be told from none"
-    by_chance = round(PASS_BY_CHANCE * tried)
-    text += f"; of the {tried} values moved, about {by_chance} would pass that mark by chance alone." if by_chance else "."
+    points, mark = plural(run.span_points, "point", "points"), percent(noise_share(run))
+    text += f" With {points} and {len(moved(run))} values, shares below {mark} cannot be told from none: one of all of them would pass"
+    text += " that mark by chance in about one of twenty runs."
     if told < MOST:
         passed = "No value passes" if not told else f"Only {plural(told, 'value passes', 'values pass')}"
         text += f" {passed} it; the others shown are those with the widest ranges."
@@ -254,7 +195,6 @@ JUDGED = (
     "collateral_days", "appeals_upheld_share", "forgone_protected", "fines", "money_claimed", "money_beyond_owed", "prices_paid",
     "debts_paid_share", "unlawful_acts_prevented",
 )  # fmt: skip
-PASS_BY_CHANCE = 0.0455  # of unrelated values, those beyond two standard errors
 LEVELS = ("very low", "low", "moderate", "high")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from glasshouse.report import baselines, classes, evidence, harms, headline, lives, mended, money, overtime, remedies, responses, twins
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
+from glasshouse.report.influential import influential
 from glasshouse.report.marks import RANGE_COLUMNS, range_cells, shown
 from glasshouse.report.names import outcome_name
 from glasshouse.report.read import Run
@@ -282,7 +283,7 @@ def _evidence(run: Run) -> Section:
 
 def _ask(run: Run) -> Section:
     asked = evidence.questions(run)
-    most = " most" if any(v["told"] for v in evidence.influential(run)) else ""
+    most = " most" if any(v["told"] for v in influential(run)) else ""
     lead = [f"Answers to these would narrow the span{most}."]
     return _with("ask", "What to ask the operator", [Listing(asked)] if asked else [], "the scheme file states no questions.", lead)
 
