@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+import prefecture_rules as rules
 from numpy.typing import NDArray
 
 import glasshouse as gh
 from glasshouse.engine import state
 from glasshouse.engine.machine import Machine, Times
+from glasshouse.engine.responses import consents
 from glasshouse.files.settings import with_values
 from glasshouse.outcomes.names import Names
 from glasshouse.scheme.compile import compile_scheme
@@ -25,13 +27,13 @@ from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.scheme.tables import OPT_IN, SchemeTables
 from glasshouse.study.build import WEEKS_A_YEAR
-from glasshouse.study.lives import Example, Teller, who_is
+from glasshouse.study.lives import Example, lives_of
 from glasshouse.study.standard import mark
 from glasshouse.world.compile import compile_world
 from glasshouse.world.draws import PERSON, TIES, philox_plain
 from glasshouse.world.load import load_world
 from glasshouse.world.model import World
-from glasshouse.world.people import is_adult
+from glasshouse.world.people import is_adult, town_people
 from glasshouse.world.permutation import unpermute
 from glasshouse.world.tables import WorldTables
 
@@ -81,12 +83,6 @@ def with_other_bounds() -> dict[str, Scheme]:
     return {name: with_values(scheme, scheme.scenarios[OTHER_BOUNDS[name]].set) for name, scheme in as_written().items()}
 
 
-def start_grade(scheme: Scheme) -> int:
-    """Place of the grade that everyone starts with."""
-    start = scheme.points.start.value if scheme.points else 0
-    return next(i for i, grade in enumerate(scheme.grades) if grade.from_points is None or start >= grade.from_points)
-
-
 def adults_of(machine: Machine, town: int) -> Ints:
     """Numbers of the adults of a whole town."""
     world, size = machine.world, machine.town_size
@@ -96,12 +92,12 @@ def adults_of(machine: Machine, town: int) -> Ints:
 
 
 def is_scored(tables: SchemeTables, seed: int, people: Ints) -> NDArray[np.bool_]:
-    """Who of these adults takes part, by the draw that the engine makes on day 0 (`engine/responses.py`)."""
-    if int(tables.whole[0]["enrolment"]) != OPT_IN:
+    """Who of these adults takes part, by the engine's rule and the draw that it makes on day 0."""
+    law = tables.whole.view(np.recarray)[0]
+    if law.enrolment != OPT_IN:
         return np.ones(people.size, dtype=bool)
-    _, word, _, _ = philox_plain(seed, people.astype(np.uint64), 0, PERSON)  # type: ignore[arg-type]  # word by word, for all at once
-    taken: NDArray[np.bool_] = word < int(tables.whole[0]["enrol_share"])
-    return taken
+    _, words, _, _ = philox_plain(seed, people.astype(np.uint64), 0, PERSON)  # type: ignore[arg-type]  # word by word, for all at once
+    return np.array([consents(law, word) for word in words.tolist()])  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -126,7 +122,7 @@ def live_town(setting: Setting, machine: Machine, town: int) -> Town:
     lines = log[1 : used + 1]
     lines = lines[lines["day"] < stop]  # whoever is still on a list is followed beyond
     scores, records = lines[lines["what"] == state.LOG_SCORE], lines[lines["what"] == state.LOG_RECORD]
-    grades = np.tile(np.array([start_grade(s) for s in setting.schemes.values()], np.int64), (size, 1))
+    grades = np.tile(np.array([rules.start_grade(s) for s in setting.schemes.values()], np.int64), (size, 1))
     grades[scores["pid"] - town * size, scores["arm"]] = scores["c"]  # lines stand in the order of days: the last one holds
     adults = adults_of(machine, town)
     local = adults - town * size
@@ -186,23 +182,14 @@ def farthest(town: Town) -> tuple[int, int, int, int]:
 
 def life(setting: Setting, machine: Machine, person: int) -> dict[str, Any]:
     """The dated events of one person in every arm, up to the last counted day."""
-    who = who_is(machine, person)
-    _, _, log = machine.live(who.town, who.town + 1, households=[who.household], log_lines=20_000)
     names = Names.of(setting.tables, setting.arms)
-    arms = list(setting.arms)
-    teller = Teller(machine, arms, list(setting.arms.values()), names, setting.schemes, setting.world, Example("", person), who)
-    rows: list[dict[str, Any]] = []
-    for line in log[1 : int(log[0]["day"]) + 1]:
-        if line["pid"] == person:
-            rows += teller.tell({name: int(line[name]) for name in state.LOG.names or ()})
+    rows = lives_of(machine, setting.arms, names, setting.schemes, setting.world, [Example("", person)])
     end = int(machine.clock[0]["horizon"])
-    told = [{name: row[name] for name in OF_A_LIFE} for row in rows if row["day"] < end]
-    return {"seed": machine.times.seed, "person": person, "role": who.role, "group": who.group, "events": _once(told)}
-
-
-def _once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows in order, none twice."""
-    return sorted({tuple(row.items()): row for row in rows}.values(), key=lambda row: row["day"])
+    told = [{name: row[name] for name in OF_A_LIFE} for row in sorted(rows, key=lambda row: row["day"]) if row["day"] < end]
+    who = {"seed": machine.times.seed, "person": person, "role": rows[0]["role"], "group": rows[0]["group"]}
+    town, local = divmod(person, machine.town_size)
+    able = bool(town_people(setting.tables, machine.times.seed, town, machine.town_size)[local]["able"])
+    return {**who, "able": able, "events": told}
 
 
 def live(seeds: Iterable[int] = range(FIRST_SEED, FIRST_SEED + SEEDS), towns: int = TOWNS) -> dict[str, Any]:
@@ -237,7 +224,7 @@ def _same(combined: Mapping[str, int], counts: Mapping[str, list[int]], setting:
     for a, (name, scheme) in enumerate(setting.schemes.items()):
         found = [0] * len(scheme.grades)
         for key, n in combined.items():
-            found[start_grade(scheme) if key[a] == "-" else int(key[a])] += n
+            found[rules.start_grade(scheme) if key[a] == "-" else int(key[a])] += n
         if found != counts[name]:
             raise ValueError(f"{name}: the log gives {found} adults by grade, the counts {counts[name]}")
 

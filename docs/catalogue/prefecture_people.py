@@ -12,6 +12,7 @@ import prefecture_rules as rules
 import tables
 
 from glasshouse.report.blocks import Figure
+from glasshouse.report.words import listing
 from glasshouse.report.words import percent as share_text
 from glasshouse.scheme.model import Scheme
 
@@ -137,7 +138,7 @@ def low_in(run: Run, names: Sequence[str]) -> list[int]:
 def life_table(kept: Run, ids: Sequence[str]) -> str:
     """The invented person's dated events: what happens, and what each rulebook makes of it."""
     days: dict[int, dict[str, list[str]]] = {}
-    for event in shown(kept["person"]["events"]):
+    for event in kept["person"]["events"]:
         told = days.setdefault(event["day"], {name: [] for name in ("", *ids)})
         common = event["event"] in ("act", "shock", "debt")
         text = event["text"].split(" Seen by:")[0] if event["event"] == "act" else event["text"]
@@ -154,19 +155,6 @@ def _stop(text: str) -> str:
     return f"{text.rstrip('.')}."
 
 
-def shown(events: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Events less those that change nothing: the model also notes means recovered by someone who had not lost them."""
-    able, found = True, []
-    for event in events:
-        if event["event"] == "shock":
-            lost = event["text"].startswith("Loses")
-            if lost is not able and event["day"] not in {e["day"] for e in found if e["event"] == "shock"}:
-                continue
-            able = not lost
-        found.append(event)
-    return found
-
-
 def picture(kept: Run, names: Sequence[str], schemes: Mapping[str, Scheme]) -> Figure:
     """The picture: adults by grade, four bars side by side."""
     bars = []
@@ -176,7 +164,23 @@ def picture(kept: Run, names: Sequence[str], schemes: Mapping[str, Scheme]) -> F
         bars.append(chart.Bar(rules.SHORT[name], f"{rows_entered} rows entered", shares(kept["runs"][0], a, names), below))
     columns, rows = shares_table(kept, names, list(schemes))
     title = "The same people, four rulebooks: grades on the last counted day"
-    return chart.figure(bars, title, "", "", columns, rows)
+    adults, first = kept["runs"][0]["adults"], kept["runs"][0]["seed"]
+    summary = " ".join(described(bar, adults) for bar in bars)
+    note = (
+        f"Bars: seed {first}. The dark line spans the lowest to the highest share below grade A of {len(kept['runs'])} seeds. On the right "
+        f"grades {listing(chart.LOW)} again, on a scale that ends at {share_text(chart.top_of(bars))} of the adults; on the left a part "
+        f"below {share_text(chart.WRITTEN_FROM)} has no figure written in it."
+    )
+    return chart.figure(bars, title, summary, note, columns, rows)
+
+
+def described(bar: chart.Bar, adults: int) -> str:
+    """One bar in words: its parts, largest first, those of few people without a share, and the spread of what stands below A."""
+    found = sorted((grade for grade, share in bar.shares.items() if share), key=lambda grade: -bar.shares[grade])
+    parts = [f"{share_text(bar.shares[grade])} {grade}" for grade in found if round(bar.shares[grade] * adults) >= FEW]
+    few = [grade for grade in found if round(bar.shares[grade] * adults) < FEW]
+    rest = f", fewer than {FEW} people each in {listing(few)}" if len(few) > 1 else f", fewer than {FEW} people in {few[0]}" if few else ""
+    return f"{bar.name}: {', '.join(parts)}{rest}; below A {span(*bar.below)} over the seeds."
 
 
 def csv_text(kept: Run, names: Sequence[str], ids: Sequence[str]) -> str:

@@ -23,6 +23,8 @@ SHORT = {
 }
 MOST_IDS = 4  # more rules of one kind are told by the first and how many more
 NO_RULE = "no row entered"
+CAPS = "the most that rewards give in a year"
+LENDER = "wendeng-2020"  # the district whose rules fill what was not read of the city's
 UNREAD = ("Most of the rulebook", "The points table", "Tables for firms")  # how the files begin the line on what is not entered
 
 
@@ -36,8 +38,8 @@ def facts(schemes: Mapping[str, Scheme]) -> str:
         "start": _start,
         "floor and cap of points": _ends,
         "grades": _grades,
-        "a repeat while the first record is valid": lambda s: "counts double" if s.points and s.points.repeat_doubles else "counts once",
-        "most that rewards give in a year": _caps,
+        "a repeat while the first record is valid": _repeat,
+        CAPS.removeprefix("the "): _caps,
         "who is scored": _who,
         "what C and D close": _closes,
         "what good grades bring": _brings,
@@ -76,11 +78,14 @@ def _start(scheme: Scheme) -> str:
     assert scheme.points
     start = scheme.points.start
     note = f", {start.note}" if start.note else ""
-    return f"{number(start)}, grade {_grade_at(scheme, start.value)}{note}{_source(scheme, start.source, scheme.points.source)}"
+    return f"{number(start)}, grade {scheme.grades[start_grade(scheme)].name}{note}{_source(scheme, start.source, scheme.points.source)}"
 
 
-def _grade_at(scheme: Scheme, points: float) -> str:
-    return next(g.name for g in scheme.grades if g.from_points is None or points >= g.from_points)
+def start_grade(scheme: Scheme) -> int:
+    """Place of the grade that everyone starts with."""
+    assert scheme.points
+    start = scheme.points.start.value
+    return next(i for i, grade in enumerate(scheme.grades) if grade.from_points is None or start >= grade.from_points)
 
 
 def _ends(scheme: Scheme) -> str:
@@ -97,6 +102,10 @@ def _grades(scheme: Scheme) -> str:
 def grade_bounds(scheme: Scheme) -> str:
     """The grades with the points from which they hold."""
     return ", ".join(f"{g.name} from {plain(g.from_points)}" if g.from_points is not None else f"{g.name} below" for g in scheme.grades)
+
+
+def _repeat(scheme: Scheme) -> str:
+    return "counts double" if scheme.points and scheme.points.repeat_doubles else "counts once"
 
 
 def _caps(scheme: Scheme) -> str:
@@ -134,17 +143,24 @@ def _brings(scheme: Scheme) -> str:
 
 
 def _validity(scheme: Scheme) -> str:
-    assert scheme.rules
+    told = (f"{what} {terms}" for what, terms in validities(scheme).items())
+    return f"{'; '.join(told)} {' '.join(f'[{key}]' for key in sorted(_of_validity(scheme)))}"
+
+
+def validities(scheme: Scheme) -> dict[str, str]:
+    """How long records count, by what they bring."""
     terms: dict[str, set[tuple[float, str]]] = defaultdict(set)
-    sources = set()
     for item in items_of(scheme):
         what = f"grade {item.grade}" if item.grade else "points taken" if (item.points or 0) < 0 else "points given"
         if item.validity:
             terms[what].add((item.validity.value, item.validity.unit))
-            sources.add(item.validity.source or item.source or scheme.rules.source)
     order = ["points taken", "points given", *sorted(name for name in terms if name.startswith("grade"))]
-    told = (f"{what} {_terms(terms[what])}" for what in order if what in terms)
-    return f"{'; '.join(told)} {' '.join(f'[{key}]' for key in sorted(sources))}"
+    return {what: _terms(terms[what]) for what in order if what in terms}
+
+
+def _of_validity(scheme: Scheme) -> set[str | None]:
+    assert scheme.rules
+    return {item.validity.source or item.source or scheme.rules.source for item in items_of(scheme) if item.validity}
 
 
 def _terms(found: set[tuple[float, str]]) -> str:
@@ -160,6 +176,56 @@ def _repair(scheme: Scheme) -> str:
         if item.repair:
             by_way[item.repair.on].append(item.id)
     return "; ".join(f"{way}: {plural(len(ids), 'row', 'rows')} ({ids_of(ids)})" for way, ids in by_way.items()) or "no rule is entered"
+
+
+def differs(schemes: Mapping[str, Scheme]) -> dict[str, str]:
+    """Rules that are not the same in all files: what they say, and for which of them that is documented."""
+    said: dict[str, tuple[Callable[[Scheme], str], Callable[[Scheme], set[str | None]]]] = {
+        "the bounds of the grades": (grade_bounds, _of_points),
+        "how long points taken count": (lambda s: validities(s)["points taken"], _of_validity),
+        "how long points given count": (lambda s: validities(s)["points given"], _of_validity),
+        "a repeat while the first record is valid": (_repeat, lambda s: _of_points(s) if s.points and s.points.repeat_doubles else set()),
+        "what mends a record early": (_mends, _of_repair),
+        CAPS: (_caps, lambda s: _of_points(s) if s.points and s.points.caps else set()),
+    }
+    told = {what: f"{_apart(schemes, say)}. {_documented(schemes, of)}." for what, (say, of) in said.items()}
+    return told | {CAPS: f"{told[CAPS]}{_read(schemes)}"}
+
+
+def _read(schemes: Mapping[str, Scheme]) -> str:
+    """What the files note on how they read the most that rewards give."""
+    caps = ((SHORT[name], what, cap) for name, s in schemes.items() if s.points for what, cap in s.points.caps.items())
+    notes = [f'{what} under {name}: "{cap.points.note}"' for name, what, cap in caps if cap.points.note]
+    return f" With a reading: {'; '.join(notes)}." if notes else ""
+
+
+def _mends(scheme: Scheme) -> str:
+    ways = Counter(item.repair.on for item in items_of(scheme) if item.repair)
+    return listing([f"a {way} in {plural(n, 'row', 'rows')}" for way, n in ways.items()]) or "no rule is entered"
+
+
+def _of_points(scheme: Scheme) -> set[str | None]:
+    return {scheme.points.source or scheme.source} if scheme.points else set()
+
+
+def _of_repair(scheme: Scheme) -> set[str | None]:
+    return {item.source or scheme.rules.source for item in items_of(scheme) if item.repair} if scheme.rules else set()
+
+
+def _apart(schemes: Mapping[str, Scheme], say: Callable[[Scheme], str]) -> str:
+    """Who says what: rulebooks that say the same stand together."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, scheme in schemes.items():
+        found[say(scheme)].append(SHORT[name])
+    return "; ".join(f"{said} ({listing(names)})" for said, names in found.items())
+
+
+def _documented(schemes: Mapping[str, Scheme], of: Callable[[Scheme], set[str | None]]) -> str:
+    """For which rulebooks the files name a source of the place itself, and for which the district's."""
+    lent = schemes[LENDER].source
+    own = [SHORT[name] for name, s in schemes.items() if of(s) and (name == LENDER or lent not in of(s))]
+    taken = [SHORT[name] for name, s in schemes.items() if lent in of(s) and name != LENDER]
+    return f"Documented for {listing(own)}{f'; taken from the district for {listing(taken)}' if taken else ''}"
 
 
 def _objection(scheme: Scheme) -> str:

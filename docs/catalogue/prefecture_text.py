@@ -64,13 +64,23 @@ def brief(kept: Run, schemes: Mapping[str, Scheme], names: list[str]) -> Iterato
         f"{sum(counts[2:]):,} under two or more."
     )
     lines.append(
-        "Three things make the difference: where the lines between grades are drawn, which rows are entered "
-        f"({_rows(schemes)}), and how much comes on file. Of these only the first is documented, for the district and the prefecture, "
-        "and it is "
-        "shown alone below. The other two are mostly a matter of what could be read and assumed, and say nothing of which rulebook is "
-        "stricter in life."
+        "Many things make the difference; of these only the bounds of the grades are shown alone below. Together they say nothing of which "
+        "rulebook is stricter in life. Among what differs:"
     )
-    yield "\n".join(f"- {line}" for line in lines)
+    yield "\n".join([*(f"- {line}" for line in lines), *(f"  - {line}" for line in differs(kept, schemes, names))])
+
+
+def differs(kept: Run, schemes: Mapping[str, Scheme], names: list[str]) -> Iterator[str]:
+    """What differs, and what of it is documented."""
+    for what, told in rules.differs(schemes).items():
+        yield f"{what}: {told}"
+    for a, (name, scheme) in enumerate(schemes.items()):
+        unscored = people.shares(kept["runs"][0], a, names)[NOT_SCORED]
+        if scheme.enrolment and unscored:
+            share = f"{share_text(unscored)} of the adults are not scored under {rules.SHORT[name]}"
+            yield f"consent: {share}. That it is asked for is documented [{scheme.enrolment.source}], how many give it is assumed."
+    yield f"which rows are entered: {_rows(schemes)}. Mostly a matter of what could be read."
+    yield "how much of what people do comes on file: assumed for all."
 
 
 def _same_debt(schemes: Mapping[str, Scheme]) -> str:
@@ -155,7 +165,9 @@ def same_people(kept: Run, schemes: Mapping[str, Scheme], names: list[str]) -> I
         f"{about['seeds']} seeds. † marks fewer than {people.FEW} people: chance decides there, and no share is given. "
         f"Lived on {about['lived']} with Glasshouse {about['glasshouse']}."
     )
-    yield f"![{people.picture(kept, names, schemes).title}](figures/one-prefecture.svg)"
+    picture = people.picture(kept, names, schemes)
+    yield f"![{picture.title}. {picture.summary}](figures/one-prefecture.svg)"
+    yield picture.note
     heads, rows = people.shares_table(kept, names, ids)
     yield people.tables.table(heads, rows)
     yield f"[The same for every seed, as CSV](figures/one-prefecture.csv). {_scored_alone(kept, schemes, names)}"
@@ -209,6 +221,7 @@ def one_person(kept: Run, schemes: Mapping[str, Scheme], names: list[str]) -> It
         "with the fewest records. So what differs is the rules and not who happened to look. Days count from the start of counted "
         "time, which "
         f"lasts {364 * about['years']:,} days; those before it are negative."
+        f"{'' if it['able'] else ' The person begins, before the first line, without the means to pay.'}"
     )
     yield people.life_table(kept, list(schemes))
 

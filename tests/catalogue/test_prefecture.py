@@ -15,7 +15,9 @@ import pytest
 
 from glasshouse.files.settings import with_values
 from glasshouse.scheme.load import load_scheme
+from glasshouse.world.draws import TRAIT, philox_plain
 from glasshouse.world.load import load_world
+from glasshouse.world.people import income_third
 
 from .rulebook_life import Act, Lived, lived
 
@@ -135,6 +137,55 @@ def test_the_told_life_in_the_plain_model(name: str) -> None:
     for event in KEPT["person"]["events"]:
         if event["arm"] == name and event["event"] == "score":
             assert life.score(event["day"] + KEPT["about"]["history"]) == event["points"]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_income_comes_back_only_where_it_was_lost(name: str) -> None:
+    told = [e["text"] for e in KEPT["person"]["events"] if e["arm"] == name and e["event"] == "shock"]
+    able = KEPT["person"]["able"]
+    for text in told:
+        assert able is text.startswith("Loses"), "means come back only to someone who began without them or has lost them"
+        able = not able
+    text = (FOLDER / "one-prefecture.md").read_text(encoding="utf-8")
+    assert ("begins, before the first line, without the means" in text) is not KEPT["person"]["able"]
+
+
+def test_means_at_the_start_are_those_of_the_person(script: Any) -> None:
+    live, it = script["live"], KEPT["person"]
+    tables = live.setting(live.as_written()).tables
+    able_word = philox_plain(it["seed"], it["person"], 1, TRAIT)[0]
+    income = income_third(philox_plain(it["seed"], it["person"], 0, TRAIT)[3])
+    assert (able_word >= tables.unable[income]) == it["able"]
+
+
+def test_nothing_in_the_told_life_is_told_twice() -> None:
+    events = [tuple(event.items()) for event in KEPT["person"]["events"]]
+    assert len(events) == len(set(events))
+
+
+def test_the_picture_in_words(script: Any) -> None:
+    """The summary is computed: other numbers, other words; few people get no share. It is the picture's alternative text."""
+    people = script["people"]
+    it = people.picture(KEPT, GRADES, SCHEMES)
+    text = (FOLDER / "one-prefecture.md").read_text(encoding="utf-8")
+    assert f"![{it.title}. {it.summary}](figures/one-prefecture.svg)\n\n{it.note}\n" in text
+    assert all(f"{name}: " in it.summary for name in script["rules"].SHORT.values())
+    bar = script["chart"].Bar("Here", "2 rows", {"A": 0.9, "B": 0.097, "C": 0.0029, "D": 0.0001, "AA": 0}, (0.08, 0.1))
+    assert people.described(bar, 10_000).replace("\u00a0", " ") == (
+        "Here: 90 % A, 9.7 % B, fewer than 30 people each in C and D; below A 8 % to 10 % over the seeds."
+    )
+
+
+def test_what_differs_is_read_from_the_files(script: Any) -> None:
+    differs = script["rules"].differs
+    told = differs(SCHEMES)
+    borrowed = "taken from the district for Rongcheng 2019 and Rongcheng 2021"
+    assert told["the bounds of the grades"].endswith(f"Documented for Weihai (Haibei) and Wendeng; {borrowed}.")
+    repeat = "a repeat while the first record is valid"
+    assert "counts once (Weihai (Haibei))." in told[repeat] and told[repeat].endswith(f"Documented for Wendeng; {borrowed}.")
+    assert told["what mends a record early"].endswith("Documented for Wendeng.")
+    once = with_values(SCHEMES["wendeng-2020"], SCHEMES["wendeng-2020"].scenarios["no-doubling"].set)
+    assert "counts once (Weihai (Haibei) and Wendeng)" in differs(SCHEMES | {"wendeng-2020": once})[repeat]
 
 
 def test_a_debt_under_four_rulebooks_by_hand() -> None:

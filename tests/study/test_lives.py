@@ -155,3 +155,8 @@ def test_income_that_was_not_lost_does_not_come_back() -> None:
             turns += 1
         able[who] = int(line["a"]) if shock else 0  # a trap may meet those who have lost it already
     assert turns > 20
+
+
+def test_a_debt_is_told_once_in_each_arm() -> None:
+    rows = told(*((state.LOG_DEBT, arm, 120, (0, 0, 0, 0)) for arm in (0, 1)))
+    assert len({r["arm"] for r in rows}) == len(rows) == 2 and {r["event"] for r in rows} == {"debt"}

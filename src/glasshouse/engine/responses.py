@@ -58,6 +58,12 @@ def forgoes(a: int, day: int, need: int, word: int, who: Any, rules: Any, arm: A
 
 
 @rule
+def consents(law: Any, word: int) -> bool:
+    """Whether an adult whose draw this is takes part where that is a matter of consent."""
+    return bool(law.enrolment == OPT_IN and word < law.enrol_share)
+
+
+@rule
 def take_part(a: int, clock: Any, who: Any, rules: Any, arm: Any) -> None:
     """Who is enrolled, and who knows of the scheme, on day 0."""
     law, s = rules[a], arm[a]
@@ -68,7 +74,7 @@ def take_part(a: int, clock: Any, who: Any, rules: Any, arm: Any) -> None:
     w_aware, w_enrolled, _, _ = philox(clock.seed_low, clock.seed_high, who.pid, 0, PERSON)
     if w_aware < law.aware:
         s.aware = 0
-    if law.enrolment == OPT_IN and w_enrolled < law.enrol_share:
+    if consents(law, w_enrolled):
         s.enrolled = 1
 
 

@@ -83,15 +83,28 @@ def lives(
 
     `schemes` holds the files of the arms that have one: rules, lists and ways out are told in their words.
     """
+    rows = lives_of(machine, arms, names, schemes, world, examples(sample))
+    return sorted(rows, key=lambda r: (CLASSES.index(r["example_of"]), r["arm"], r["day"]))
+
+
+def lives_of(
+    machine: Machine,
+    arms: Mapping[str, SchemeTables],
+    names: Names,
+    schemes: Mapping[str, Scheme],
+    world: World,
+    people: Iterable[Example],
+) -> list[dict[str, Any]]:
+    """Events of these people in every arm, one person after the other, in the order in which they were lived."""
     rows: list[dict[str, Any]] = []
-    shown = {example: who_is(machine, example.person) for example in examples(sample)}
+    shown = {example: who_is(machine, example.person) for example in people}
     logs = _logs(machine, set(shown.values()))
     for example, who in shown.items():
         log = logs[who.town]
         kept = log[log["pid"] == example.person]
         teller = Teller(machine, list(arms), list(arms.values()), names, schemes, world, example, who)
         rows += _without_repeats(row for line in kept for row in teller.tell({n: int(line[n]) for n in state.LOG.names or ()}))
-    return sorted(rows, key=lambda r: (CLASSES.index(r["example_of"]), r["arm"], r["day"]))
+    return rows
 
 
 def _logs(machine: Machine, people: set[Who]) -> dict[int, NDArray[np.void]]:
@@ -245,7 +258,7 @@ class Teller:
         return [self._row(line, "shock", text)]
 
     def _debt(self, line: dict[str, int]) -> list[dict[str, Any]]:
-        return [self._row(line, "debt", "A judgment is left unpaid: a debt stands.", arm=arm) for arm in self.arm_names]
+        return [self._row(line, "debt", "A judgment is left unpaid: a debt stands.")]
 
     def _class(self, line: dict[str, int]) -> list[dict[str, Any]]:
         """What the days from here on count as, for the scheme under study: it is how days without a listing of one's own are seen."""
