@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from glasshouse.mechanism.classes import MISTAKEN, WITHIN
-from glasshouse.outcomes import denials, single
+from glasshouse.outcomes import attempts_by_need, denials, denials_by_need, entries_by_conduct
 from glasshouse.outcomes.measure import measure
 from glasshouse.outcomes.summary import summarise
 from glasshouse.scheme.meaning_figures import DETAILED
@@ -21,21 +21,21 @@ COUNTS = counts(
 
 
 def test_attempts_are_those_made_in_the_arm() -> None:
-    rows = list(single.rows(COUNTS))
+    rows = list(attempts_by_need.rows(COUNTS))
     assert pick(rows, "attempts_by_need", detail="rail").value == pytest.approx(90 / YEARS * 1e5)
     assert {row.arm for row in rows} == {"scheme"}
     assert pick(rows, "attempts_by_need", detail="school").value == 0
 
 
 def test_refusals_of_single_needs_add_up_to_all() -> None:
-    rows = [*single.rows(COUNTS), *denials.rows(COUNTS)]
+    rows = [*denials_by_need.rows(COUNTS), *denials.rows(COUNTS)]
     assert pick(rows, "denials_by_need", detail="rail").value == pytest.approx(15 / YEARS * 1e5)
     found = sum(pick(rows, "denials_by_need", detail=need).value or 0 for need in ("rail", "clinic", "school"))
     assert found == pytest.approx(pick(rows, "denials").value)
 
 
 def test_entries_by_conduct_count_true_and_false_records_alike() -> None:
-    rows = list(single.rows(COUNTS))
+    rows = list(entries_by_conduct.rows(COUNTS))
     found = {row.detail: row.count for row in rows if row.outcome == "entries_by_conduct"}
     assert found == {"debt": 4, "theft": 7, "help": 0, "petition": 0}
     assert pick(rows, "entries_by_conduct", detail="theft").value == pytest.approx(7 / YEARS * 1e5)

@@ -1,8 +1,8 @@
-"""Rows of a count that has arms, groups and classes, as a rate or a share."""
+"""Rows of a count that has arms, groups and classes, or one row for each detail, as a rate or a share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -43,6 +43,14 @@ def total_rows(counts: Counts, outcome: str, array: Ints, part: str = "", note: 
         for group, g in counts.groups():
             n, years = float(array[a, g].sum()), counts.adult_years(g)
             yield Row(outcome, arm, group, ALL, ratio(n, years, HUNDRED_THOUSAND), years, n, PER_100K, ADULT_YEARS, note=note)
+
+
+def detail_rows(counts: Counts, outcome: str, names: Sequence[str], events: Ints) -> Iterator[Row]:
+    """A rate for each name of an array (name) of events; for everyone together, under the first arm."""
+    years, first = counts.adult_years(), counts.names.arms[0].name
+    for name, n in zip(names, np.asarray(events, np.float64), strict=True):
+        rate = ratio(float(n), years, HUNDRED_THOUSAND)
+        yield Row(outcome, first, ALL, ALL, rate, years, float(n), PER_100K, ADULT_YEARS, detail=name)
 
 
 def clean_rows(counts: Counts, outcome: str, array: Ints, note: str = "") -> Iterator[Row]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from glasshouse.outcomes import (
     acts,
     appeals,
+    attempts_by_need,
     claims,
     debts,
     denials,
+    denials_by_need,
     disparity,
     entries,
+    entries_by_conduct,
     exposure,
     fines,
     forgone,
@@ -21,7 +24,6 @@ from glasshouse.outcomes import (
     people_ever,
     prices,
     sanctioned_days,
-    single,
     split,
     standing,
     time_to_clear,
@@ -31,7 +33,8 @@ from glasshouse.outcomes.paths import Path, all_paths
 from glasshouse.outcomes.rows import Row, Series
 
 QUANTITIES = (
-    sanctioned_days.rows, listed.rows, people_ever.rows, entries.rows, headline.rows, exposure.rows, denials.rows, single.rows,
+    sanctioned_days.rows, listed.rows, people_ever.rows, entries.rows, headline.rows, exposure.rows, denials.rows,
+    attempts_by_need.rows, denials_by_need.rows, entries_by_conduct.rows,
     time_to_clear.rows, fines.rows, debts.rows, acts.rows, grades.rows, disparity.rows, split.rows, appeals.rows, forgone.rows,
     standing.rows, claims.rows, prices.rows,
 )  # fmt: skip
