@@ -172,3 +172,10 @@ def test_nothing_half_written_looks_whole(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not {"report.html", "record.json"} & {path.name for path in (tmp_path / "a").glob("*")}
+
+
+def test_an_estimate_says_the_size_that_the_scheme_states() -> None:
+    done = glasshouse("estimate", "headline-score", "--seeds", "1", "--span", "0", "--years", "1")
+    assert done.returncode == 0, done.stderr
+    assert "4,000 people, as headline-score states: " in done.stderr and done.stdout.startswith("4,000 people, 1 year")
+    assert "states" not in glasshouse("estimate", "headline-score", "--people", "300", "--seeds", "1", "--span", "0").stderr

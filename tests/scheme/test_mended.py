@@ -10,7 +10,7 @@ import pytest
 import glasshouse as gh
 from glasshouse.files.errors import InputError
 from glasshouse.files.read import package_ids
-from glasshouse.files.settings import get_value
+from glasshouse.files.settings import empirical_values, get_value
 from glasshouse.files.values import Empirical
 from glasshouse.files.write import resolved_yaml
 from glasshouse.scheme.check import load_both, require_valid
@@ -44,6 +44,15 @@ def test_what_a_safeguard_sets_is_known() -> None:
     term = get_value(mended, "lists.nuisance.term")
     assert (term.value, term.note) == (30, "the safeguard short sets it")
     assert get_value(SCHEME, "correction.filed").value != 0.99
+
+
+def test_what_a_safeguard_sets_inside_a_value_is_known_too() -> None:
+    given = {"correction.filed.value": 0.99, "lists.nuisance.term.value": 30}
+    mended = made_up_scheme({"safeguards": {"both": {"text": "Both.", "why": "to compare", "set": given}}}).with_safeguards("both")
+    filed: Empirical = get_value(mended, "correction.filed")
+    assert (filed.value, filed.range, filed.evidence) == (0.99, (0.99, 0.99), "assumed")
+    assert get_value(mended, "lists.nuisance.term").note == "the safeguard both sets it"
+    assert "correction.filed" not in {path for path, v in empirical_values(mended) if v.range[0] < v.range[1]}
 
 
 def test_what_concerns_the_same_or_finds_nothing_is_left_out() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from glasshouse.cli.options import flag, number
-from glasshouse.cli.run import PEOPLE, SCHEME, START, WITH, WORLD
+from glasshouse.cli.run import PEOPLE, SCHEME, START, WITH, WORLD, say_usual_people
 from glasshouse.study.limits import DEFAULTS, usual_people
 
 
@@ -27,7 +27,9 @@ def estimate(
     from glasshouse.scheme.check import load_both
 
     loaded, populated = load_both(scheme, world)
-    people = people or usual_people(loaded)
+    if people is None:
+        say_usual_people(loaded)
+        people = usual_people(loaded)
     from glasshouse.study.estimate import estimate as study_estimate
 
     found = study_estimate(

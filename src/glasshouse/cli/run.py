@@ -14,6 +14,7 @@ from glasshouse.cli.options import flag, number, settings
 from glasshouse.study.limits import DEFAULTS, default_folder, usual_people, warning
 
 if TYPE_CHECKING:
+    from glasshouse.scheme.model import Scheme
     from glasshouse.study.run import StudyResult
 
 SCHEME = Parameter(name="SCHEME", help="A catalogue id or a scheme file.")
@@ -53,7 +54,6 @@ def run(
 ) -> None:
     """Let invented people live under a scheme and measure what happens."""
     from glasshouse.cli.progress import progress
-    from glasshouse.cli.values import sentence
     from glasshouse.scheme.check import load_both
 
     replaced = settings(set_)
@@ -61,8 +61,8 @@ def run(
     if (note := warning(years)) and not quiet:
         print(note, file=sys.stderr)
     loaded, populated = load_both(scheme, world)
-    if people is None and loaded.standard_run and not quiet:
-        print(f"{usual_people(loaded):,} people, as {loaded.id} states: {sentence(loaded.standard_run.why)}", file=sys.stderr)
+    if people is None and not quiet:
+        say_usual_people(loaded)
     try:
         with progress(quiet) as say:
             result = glasshouse.run(
@@ -73,6 +73,15 @@ def run(
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_how_to_continue(folder)) from None
     _answer(result, page, json, quiet)
+
+
+def say_usual_people(scheme: Scheme) -> None:
+    """Where nobody names a number and the scheme states one: how many people, and why."""
+    if scheme.standard_run is None:
+        return
+    from glasshouse.cli.values import sentence
+
+    print(f"{usual_people(scheme):,} people, as {scheme.id} states: {sentence(scheme.standard_run.why)}", file=sys.stderr)
 
 
 def _report(folder: Path) -> Path:

@@ -88,7 +88,7 @@ def _fixed(scheme: Scheme, name: str, settings: Mapping[str, object]) -> Scheme:
     for path, given in settings.items():
         if not isinstance(given, int | float) or isinstance(given, bool):
             continue
-        value, new = get_value(scheme, path), {}
+        path, value, new = *_whole(scheme, path), {}
         if isinstance(value, Empirical):
             stated = {k: v for k in ("per", "unit") if (v := getattr(value, k)) is not None}
             new = {"value": given, **stated, "range": [given, given], "scale": "linear", "evidence": "assumed", "why": why}
@@ -96,6 +96,14 @@ def _fixed(scheme: Scheme, name: str, settings: Mapping[str, object]) -> Scheme:
             new = {"value": given, "unit": value.unit, "source": value.source, "note": why}
         scheme = with_values(scheme, {path: new}) if new else scheme
     return scheme
+
+
+def _whole(scheme: Scheme, path: str) -> tuple[str, Any]:
+    """What a number is set in, with its path: of `a.b.value` it is the value at `a.b`, with its range."""
+    above, _, last = path.rpartition(".")
+    if last == "value" and isinstance(value := get_value(scheme, above), Empirical | Rule):
+        return above, value
+    return path, get_value(scheme, path)
 
 
 def _without_quarrel(changed: Scheme, settled: Iterable[str]) -> Scheme:
