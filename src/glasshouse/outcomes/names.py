@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from glasshouse.mechanism.lists import AMNESTY, CAUSES, CENSORED, CORRECTED, EXPIRED, FIRST_HAZARD, LEFT, PERFORMED
 from glasshouse.outcomes.parts import ALL_PARTS, parts_of
+from glasshouse.scheme import measured
+from glasshouse.scheme.measured import GENERAL_AMNESTY, LEFT_THE_SCHEME, OR
 from glasshouse.world.compile import VALENCES
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from glasshouse.world.tables import WorldTables
 
 Pairs = Sequence[tuple[int, int]]
-LEFT_THE_SCHEME = "left the scheme"
-GENERAL_AMNESTY = "general amnesty"
 
 
 @dataclass(frozen=True)
@@ -118,5 +118,7 @@ def cause_names(hazards: list[str], per_list: list[int], ends: Mapping[int, str]
             if hazards[at + j] not in found.setdefault(j, []):
                 found[j].append(hazards[at + j])
         at += n
-    fixed = {CORRECTED: "corrected", PERFORMED: "performed", EXPIRED: "expired", CENSORED: "censored"} | dict(ends or {})
-    return tuple(fixed.get(c) or " or ".join(found.get(c - FIRST_HAZARD, [])) for c in range(CAUSES))
+    fixed = {CORRECTED: measured.CORRECTED, PERFORMED: measured.PERFORMED, EXPIRED: measured.EXPIRED, CENSORED: "censored"} | dict(
+        ends or {}
+    )
+    return tuple(fixed.get(c) or OR.join(found.get(c - FIRST_HAZARD, [])) for c in range(CAUSES))
