@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from glasshouse.cli.main import exit_code
+from glasshouse.scheme.load import load_scheme
+from glasshouse.study.standard import how_far
 from tests.cli.call import SCHEME as TESTVILLE
 from tests.cli.call import WORLD, environment, glasshouse, refused
 
@@ -64,6 +66,53 @@ def test_a_scheme_with_one_thing_mended_stands_in_the_answer(tmp_path: Path) -> 
     assert "with one thing mended" in done.stdout and "with faster" in " ".join(done.stdout.split())
     record = json.loads((tmp_path / "a" / "record.json").read_text(encoding="utf-8"))
     assert record["safeguards"] == ["faster"]
+
+
+PUBLISHED = """
+plausibility:
+  counted: {{figure: entries of a year, value: 4000, unit: "per 100,000 adult-years", when: 2020, source: {source},
+            outcome: {outcome}, fitted: false}}
+  asked: {{figure: fines paid back, value: 3, unit: "per 100,000 adult-years", when: 2020, source: {source},
+          outcome: refunds, fitted: true}}
+"""
+
+
+def with_published(folder: Path, outcome: str) -> Path:
+    """Testville's file with two published figures of one's own."""
+    mine = folder / "mine.yaml"
+    source = next(iter(load_scheme(TESTVILLE).sources))
+    text = TESTVILLE.read_text(encoding="utf-8") + PUBLISHED.format(outcome=outcome, source=source)
+    mine.write_text(text, encoding="utf-8")
+    return mine
+
+
+def test_published_figures_of_ones_own_file_stand_in_the_report(tmp_path: Path) -> None:
+    done = glasshouse("run", with_published(tmp_path, "entries_rate"), "--world", WORLD, *SMALL, "--out", tmp_path / "a", "--quiet")
+    assert done.returncode == 0, done.stderr
+    study = json.loads((tmp_path / "a" / "study.json").read_text(encoding="utf-8"))
+    counted, asked = study["published"]
+    with (tmp_path / "a" / "summary.csv").open(encoding="utf-8", newline="") as file:
+        [row] = [
+            r for r in csv.DictReader(file) if (r["outcome"], r["class"], r["group"], r["arm"]) == ("entries_rate", "all", "all", "scheme")
+        ]
+    ends = [float(row[name]) for name in ("central", "chance_low", "chance_high", "span_low", "span_high")]
+    assert [counted["central"], *counted["chance"], *counted["span"]] == pytest.approx(ends)
+    assert counted["off"] == how_far(4000, counted["central"]) and not counted["fitted"]
+    assert (asked["central"], asked["off"], asked["fitted"]) == (None, "not an outcome of this run", True)
+    page = (tmp_path / "a" / "report.html").read_text(encoding="utf-8")
+    assert "Published figures beside this run" in page and "not an outcome of this run" in page
+
+
+def test_a_published_figure_of_no_outcome_is_refused_before_anything_is_lived(tmp_path: Path) -> None:
+    done = glasshouse("run", with_published(tmp_path, "entry_rate"), "--world", WORLD, *SMALL, "--out", tmp_path / "a")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "unknown outcome 'entry_rate'" in done.stderr and "did you mean 'entries_rate'?" in done.stderr
+    assert not (tmp_path / "a").exists()
+
+
+def test_a_run_without_published_figures_says_nothing_of_them(finished: Path) -> None:
+    there = bool(load_scheme(SCHEME).plausibility)
+    assert ("published" in json.loads((finished / "study.json").read_text(encoding="utf-8"))) == there
 
 
 def test_a_finished_run_is_not_overwritten_unasked(finished: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from glasshouse.files.errors import InputError
 from glasshouse.outcomes.summary import Line
 from glasshouse.scheme.figures import Published
-from glasshouse.study.figures import Lived, figures, per
+from glasshouse.study.figures import Lived, beside_run, figures, per
 from glasshouse.study.standard import Standard, beside, what
 from tests.made_up import made_up_scheme
 
@@ -103,6 +103,26 @@ def test_a_single_run_has_no_range_of_chance() -> None:
 def test_a_figure_compared_with_nothing_is_refused(said: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         found(**said)
+
+
+def test_a_length_of_time_is_not_divided() -> None:
+    days = Lived([*LINES, line("median_spell", 40.0, "days")], {k: v | {("median_spell", "all"): 40.0} for k, v in LIVED.runs.items()})
+    given = {"figure": "f", "value": 1, "unit": "in words", "when": 2020, "source": "s", "fitted": False}
+    for outcome, other in (("median_spell", "entries_rate"), ("entries_rate", "median_spell")):
+        published = Published.model_validate({**given, "outcome": outcome, "over": {"outcome": other}})
+        with pytest.raises(InputError, match="median_spell is given in days: with `over`, both sides are a rate, a share or a count"):
+            figures({"f": published}, days)
+
+
+def test_beside_a_run_nothing_is_refused() -> None:
+    given = {"figure": "f", "value": 100, "unit": YEARS, "when": 2020, "source": "s", "outcome": "entries_rate", "fitted": True}
+    others: list[dict[str, Any]] = [{}, {"outcome": "refunds"}, {"unit": "per 1,000 adult-years"}, {"outcome": "fines"}]
+    found = beside_run({str(i): Published.model_validate(given | other) for i, other in enumerate(others)}, LIVED)
+    assert [one["off"] for one in found] == [
+        "2 times as much", "not an outcome of this run", "in another unit than the run's", "too few events to say",
+    ]  # fmt: skip
+    assert (found[0]["central"], found[0]["chance"], found[0]["span"], found[0]["fitted"]) == (200, [100, 300], [0, 200], True)
+    assert all(one["central"] is None and one["chance"] == [None, None] for one in found[1:])
 
 
 def test_what_is_kept_stands_beside() -> None:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from glasshouse.report import baselines, classes, evidence, harms, headline, lives, mended, money, overtime, remedies, responses, twins
+from glasshouse.report import (
+    baselines,
+    classes,
+    evidence,
+    harms,
+    headline,
+    lives,
+    mended,
+    money,
+    overtime,
+    published,
+    remedies,
+    responses,
+    twins,
+)
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
 from glasshouse.report.influential import influential
 from glasshouse.report.marks import RANGE_COLUMNS, range_cells, shown
@@ -281,6 +295,10 @@ def _evidence(run: Run) -> Section:
     return _with("evidence", "What the answer rests on", [evidence.evidence_table(run)], "this run ranks no values (no span was run).")
 
 
+def _published(run: Run) -> Section | None:
+    return _if_any("published-section", "Published figures beside this run", [published.published_table(run)], [published.LEAD])
+
+
 def _ask(run: Run) -> Section:
     asked = evidence.questions(run)
     most = " most" if any(v["told"] for v in influential(run)) else ""
@@ -370,6 +388,7 @@ BUILDERS: tuple[Callable[[Run], Section | None], ...] = (
     _mended,
     _scenarios,
     _evidence,
+    _published,
     _ask,
     _left_out,
     _ledger,

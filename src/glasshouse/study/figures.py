@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from glasshouse.files.errors import InputError, did_you_mean, quoted
 from glasshouse.scheme.figures import Divisor, Published
-from glasshouse.study.standard import ALL, what
+from glasshouse.scheme.measured import can_be_divided
+from glasshouse.study.standard import ALL, how_far, what
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
 SCHEME, CENTRAL = "scheme", "central"
 ENDS = ("chance_low", "chance_high", "span_low", "span_high")
+NOT_OF_THIS_RUN = "not an outcome of this run"
+OTHER_UNIT = "in another unit than the run's"
 PER = re.compile(r"\bper ([\d,]+) ")
 Key = tuple[str, str]  # outcome with its detail, class
+
+
+class NoSuchOutcome(InputError):
+    """A run has no such outcome, detail or class."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,32 @@ def figures(plausibility: dict[str, Published], lived: Lived) -> dict[str, dict[
 
     Raises
     ------
+    NoSuchOutcome
+        A figure is compared with an outcome or detail that the run does not have.
     InputError
-        A figure is compared with an outcome or detail that the run does not have, or in another unit than the outcome's.
+        It is in another unit than the outcome's, or what is divided is no rate, share or count.
     """
     return {what(published): _figure(f"plausibility.{name}", published, lived) for name, published in plausibility.items()}
+
+
+def beside_run(plausibility: dict[str, Published], lived: Lived) -> list[dict[str, Any]]:
+    """Each published figure beside what the run gives for it, and how far off that is; what it cannot be compared with is said."""
+    return [_beside_run(name, published, lived) for name, published in plausibility.items()]
+
+
+def _beside_run(name: str, published: Published, lived: Lived) -> dict[str, Any]:
+    try:
+        found = _figure(f"plausibility.{name}", published, lived)
+        off = how_far(published.value, found["central"])
+    except NoSuchOutcome:
+        found, off = dict.fromkeys((CENTRAL, *ENDS)), NOT_OF_THIS_RUN
+    except InputError:
+        found, off = dict.fromkeys((CENTRAL, *ENDS)), OTHER_UNIT
+    return {
+        "name": name, "figure": published.figure, "value": published.value, "unit": published.unit, "when": published.when,
+        "source": published.source, "central": found[CENTRAL], "chance": [found["chance_low"], found["chance_high"]],
+        "span": [found["span_low"], found["span_high"]], "off": off, "fitted": published.fitted,
+    }  # fmt: skip
 
 
 def _figure(at: str, published: Published, lived: Lived) -> dict[str, Any]:
@@ -80,6 +109,8 @@ def _figure(at: str, published: Published, lived: Lived) -> dict[str, Any]:
     unit = "" if published.over else _unit(published, lived)
     if unit not in ("", published.unit):
         raise InputError(f"{at}: {published.outcome} is given {unit}, not {published.unit}")
+    if published.over:
+        _require_divisible(at, parts, lived)
     if not all(lived.is_shown(part) for part in parts):
         return {"unit": unit, "central": None} | dict.fromkeys(ENDS)
     runs = [[_value(part, values) for part in parts] for (setting, _), values in lived.runs.items() if setting == CENTRAL]
@@ -99,7 +130,13 @@ def _require_known(at: str, part: Published | Divisor, lived: Lived) -> None:
     known = lived.known()
     for key in _keys(part):
         if key not in known:
-            raise InputError(f"{at}: the run has no outcome {quoted(_said(key))}{did_you_mean(_said(key), [_said(k) for k in known])}")
+            raise NoSuchOutcome(f"{at}: the run has no outcome {quoted(_said(key))}{did_you_mean(_said(key), [_said(k) for k in known])}")
+
+
+def _require_divisible(at: str, parts: Sequence[Published | Divisor], lived: Lived) -> None:
+    for part in parts:
+        if (unit := _unit(part, lived)) and not can_be_divided(unit):
+            raise InputError(f"{at}: {part.outcome} is given in {unit}: with `over`, both sides are a rate, a share or a count")
 
 
 def _said(key: Key) -> str:

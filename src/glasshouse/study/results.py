@@ -23,6 +23,7 @@ from glasshouse.scheme.model import Safeguard
 from glasshouse.scheme.tables import SchemeTables
 from glasshouse.study.arms import ALONE, ERROR_FREE, ORDINARY, SCHEME, mended_arm, pairs
 from glasshouse.study.build import Workshop
+from glasshouse.study.figures import Lived, beside_run
 from glasshouse.study.folder import write_json, write_text
 from glasshouse.study.influence import influence
 from glasshouse.study.lives import lives
@@ -82,8 +83,13 @@ class Results:
         with atomic(out / "outcomes.parquet") as part:
             write_parquet([*central, *span, *(m for s in self.plan.of("scenario") for m in measured[s.id])], part)
         self._write_lives(out)
-        write_json(out / "study.json", self._study(measured, central, curve))
+        write_json(out / "study.json", self._study(measured, central, curve) | self._published(lines, out))
         return lines
+
+    def _published(self, lines: list[Line], out: Path) -> dict[str, Any]:
+        """The scheme's published figures beside this run; nothing where its file has none."""
+        stated = self.shop.scheme.plausibility
+        return {"published": beside_run(stated, Lived.of(lines, out / "outcomes.parquet"))} if stated else {}
 
     def _write_lives(self, out: Path) -> None:
         import pyarrow as pa

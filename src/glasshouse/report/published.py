@@ -1,0 +1,50 @@
+"""Published figures beside what the run gives for them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from glasshouse.report.blocks import Cell, Table
+from glasshouse.report.read import Run
+from glasshouse.report.words import number
+
+COLUMNS = ("figure", "published", "this run", "chance", "span", "unit", "this run is", "fitted", "what was published", "when", "source")
+LEAD = (
+    "What others counted, beside what this run gives for the same. A fitted figure tests nothing: values of the file were set with it in "
+    "view. One that is not fitted does; a miss stays as it is."
+)
+
+
+def published_table(run: Run) -> Table | None:
+    """Each figure that the scheme's file states as published, this run's beside it, and how far off it is."""
+    rows = [_row(one) for one in run.study.get("published") or [] if isinstance(one, dict)]
+    note = "Each end of a range is a single run's. A figure divided by another has the ranges of the quotient." if rows else ""
+    return Table("published", "What was published, and what this run gives", COLUMNS, rows, note=note) if rows else None
+
+
+def _row(one: dict[str, Any]) -> list[Cell]:
+    said = [str(one.get(key, "")) for key in ("figure", "when", "source")]
+    chance, span = (_range(one.get(key) or ()) for key in ("chance", "span"))
+    compared = [small(one.get("value")), small(one.get("central")), chance, span, str(one.get("unit", "")), str(one.get("off", ""))]
+    return [str(one.get("name", "")), *compared, "yes" if one.get("fitted") else "no", *said]
+
+
+def _range(ends: Sequence[float | None]) -> str:
+    return "" if len(ends) != 2 or None in ends else f"{small(ends[0])} to {small(ends[1])}"
+
+
+def small(value: float | None) -> str:
+    """A figure to three digits, however small; an absent one is empty.
+
+    Examples
+    --------
+    >>> small(0.0000123), small(0.042), small(21400), small(None)
+    ('0.0000123', '0.042', '21,400', '')
+    """
+    if value is None:
+        return ""
+    if value == 0 or abs(value) >= 0.01:
+        return number(value)
+    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0")
