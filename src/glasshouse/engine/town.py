@@ -322,12 +322,9 @@ def live_towns(
                                     a, day, n, w_fate, need, counted, clock, who, rules, channels, arm, book, points, pending, spell,
                                     item, grade_from, gate, reward, now, home, home_context, logs, lay, t, log,
                                 )  # fmt: skip
-                    elif x < r_shock:
-                        for a in range(n_arms):
-                            turn_able(a, day, 0, who, arm, log)
                     elif x < r_recovery:
                         for a in range(n_arms):
-                            turn_able(a, day, 1, who, arm, log)
+                            turn_able(a, day, 0 if x < r_shock else 1, who, arm, log)
                     elif any_debt(n_arms, arm):
                         for a in range(n_arms - 1, -1, -1):
                             if pay_debts(a, day, w_fate, clock, who, rules, arm, lay, t, log) and arm[a].touched != 0:
