@@ -29,10 +29,10 @@ def test_each_figure_is_a_row_with_how_far_off_the_run_is(tmp_path: Path) -> Non
     assert "A fitted figure tests nothing" in section.lead[0]
     [table] = section.blocks
     assert isinstance(table, Table)
-    said = ["0.00042", "21,400", "20,000 to 22,000", "", "entries per act", "70 % below", "no", "Entries | of a year", "2020", "notice"]
-    assert table.rows[0] == ["entries-2020", *said]
+    said = ["0.00042", "21,400", "20,000 to 22,000", "", "entries per act", "70 % below", "no"]
+    assert table.rows[0] == ["Entries | of a year (2020) [notice]", *said]
     assert table.rows[1][2:4] == ["", ""] and table.rows[1][6:8] == ["not an outcome of this run", "yes"]
-    assert "entries-2020,0.00042" in unquote(table.csv)
+    assert "(2020) [notice],0.00042" in unquote(table.csv)
 
 
 def test_it_stands_on_the_page_and_only_where_there_is_something(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from glasshouse.report.blocks import Cell, Table
 from glasshouse.report.read import Run
 from glasshouse.report.words import number
 
-COLUMNS = ("figure", "published", "this run", "chance", "span", "unit", "this run is", "fitted", "what was published", "when", "source")
+COLUMNS = ("what was counted, when, and by whom", "published", "this run", "chance", "span", "unit", "this run is", "fitted")
 LEAD = (
     "What others counted, beside what this run gives for the same. A fitted figure tests nothing: values of the file were set with it in "
     "view. One that is not fitted does; a miss stays as it is."
@@ -25,10 +25,10 @@ def published_table(run: Run) -> Table | None:
 
 
 def _row(one: dict[str, Any]) -> list[Cell]:
-    said = [str(one.get(key, "")) for key in ("figure", "when", "source")]
+    said = f"{str(one.get('figure', '')).rstrip('.')} ({one.get('when', '')}) [{one.get('source', '')}]"
     chance, span = (_range(one.get(key) or ()) for key in ("chance", "span"))
     compared = [small(one.get("value")), small(one.get("central")), chance, span, str(one.get("unit", "")), str(one.get("off", ""))]
-    return [str(one.get("name", "")), *compared, "yes" if one.get("fitted") else "no", *said]
+    return [said, *compared, "yes" if one.get("fitted") else "no"]
 
 
 def _range(ends: Sequence[float | None]) -> str:
