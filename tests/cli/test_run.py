@@ -226,5 +226,5 @@ def test_nothing_half_written_looks_whole(tmp_path: Path) -> None:
 def test_an_estimate_says_the_size_that_the_scheme_states() -> None:
     done = glasshouse("estimate", "headline-score", "--seeds", "1", "--span", "0", "--years", "1")
     assert done.returncode == 0, done.stderr
-    assert "4,000 people, as headline-score states: " in done.stderr and done.stdout.startswith("4,000 people, 1 year")
+    assert "3,000 people, as headline-score states: " in done.stderr and done.stdout.startswith("3,000 people, 1 year")
     assert "states" not in glasshouse("estimate", "headline-score", "--people", "300", "--seeds", "1", "--span", "0").stderr
