@@ -46,9 +46,9 @@ def test_cheap_commands_import_nothing_heavy(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "wendeng-2020"]], ids=" ".join)
 def test_help_and_check_take_less_than_a_cpu_second(arguments: list[str]) -> None:
-    """The second time: the first may still compile Python's own files."""
+    """After the first time, which may still compile Python's own files; the best of three, since other work on a core costs time too."""
     watched(arguments)
-    assert watched(arguments)["seconds"] < 1.0
+    assert min(watched(arguments)["seconds"] for _ in range(3)) < 1.0
 
 
 def watched(arguments: list[str]) -> dict[str, Any]:

@@ -17,10 +17,14 @@ from glasshouse.files.yaml import Path
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
-def source_problems(model: BaseModel, sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """Sources that are named but not listed, and listed but not named."""
+Named = tuple[Path, str, bool]  # where a source is named, its name, whether of a value
+Seen = dict[int, tuple[Any, list[Named]]]  # by the identity of a block, which is kept so that no other takes it
+
+
+def source_problems(model: BaseModel, sources: Mapping[str, Source], seen: Seen | None = None) -> Iterator[Problem]:
+    """Sources that are named but not listed, and listed but not named. ``seen`` remembers blocks that variants of a file share."""
     used = set()
-    for path, name, of_value in _named_sources(model, ()):
+    for path, name, of_value in _of_blocks(model, {} if seen is None else seen):
         used.add(name)
         if name not in sources and not of_value:  # those of values are reported with the values
             yield unknown(path, "source", name, sources)
@@ -29,6 +33,17 @@ def source_problems(model: BaseModel, sources: Mapping[str, Source]) -> Iterator
             yield Problem(
                 ("sources", name), f"no value or sentence of this file rests on the source {quoted(name)}", warning=True, at_key=True
             )
+
+
+def _of_blocks(model: BaseModel, seen: Seen) -> Iterator[Named]:
+    if isinstance(name := getattr(model, "source", None), str):
+        yield ("source",), name, False
+    for field in type(model).model_fields:
+        child = getattr(model, field)
+        if isinstance(child, BaseModel | dict | list | tuple):
+            if id(child) not in seen:
+                seen[id(child)] = child, list(_named_sources(child, (field,)))
+            yield from seen[id(child)][1]
 
 
 def _named_sources(node: Any, path: Path) -> Iterator[tuple[Path, str, bool]]:

@@ -33,9 +33,24 @@ class Found:
     source: str | None
 
 
-def values(model: BaseModel) -> Iterator[Found]:
-    """Rule text and empirical values, in file order."""
-    return _walk(model, (), None, None)
+Walked = dict[
+    tuple[int, str | None], tuple[Any, list[Found]]
+]  # by the identity of a block (kept, so that no other takes it) and its source
+
+
+def values(model: BaseModel, seen: Walked | None = None) -> Iterator[Found]:
+    """Rule text and empirical values, in file order. ``seen`` remembers blocks that variants of a file share."""
+    if seen is None:
+        yield from _walk(model, (), None, None)
+        return
+    source = getattr(model, "source", None)
+    for name, kind in _kinds(type(model)):
+        child = getattr(model, name)
+        if isinstance(child, BaseModel | dict | list | tuple):
+            key = id(child), source
+            if key not in seen:
+                seen[key] = child, list(_walk(child, (name,), kind, source))
+            yield from seen[key][1]
 
 
 def _walk(node: Any, path: Path, measures: str | None, source: str | None) -> Iterator[Found]:

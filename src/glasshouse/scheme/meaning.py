@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from glasshouse.files.errors import InputError, quoted
 from glasshouse.files.evidence import linked_problems, unknown, value_problems
-from glasshouse.files.names import NAME, SPELLING, name_problems, source_problems
+from glasshouse.files.names import NAME, SPELLING, Seen, name_problems, source_problems
 from glasshouse.files.read import Problem, package_ids
 from glasshouse.files.settings import get_value
 from glasshouse.files.values import Empirical
-from glasshouse.files.walk import values
+from glasshouse.files.walk import Walked, values
 from glasshouse.files.yaml import Path
 from glasshouse.scheme.alternatives import alternative_problems
 from glasshouse.scheme.limits import MOST_BATCHES, MOST_CHANNELS, MOST_EXITS, MOST_GRADES
@@ -26,17 +26,19 @@ WORLDS = "glasshouse.world"  # a scheme's file may name a world that comes with 
 
 def scheme_problems(scheme: Scheme) -> Iterator[Problem]:
     """Everything that is wrong with a scheme, as far as the file alone tells."""
-    base = list(_as_written(scheme))
+    walked: Walked = {}
+    named: Seen = {}
+    base = list(_as_written(scheme, walked, named))
     yield from base
-    yield from alternative_problems(scheme, base, lambda changed, _: _as_written(changed))
+    yield from alternative_problems(scheme, base, lambda changed, _: _as_written(changed, walked, named))
 
 
-def _as_written(scheme: Scheme) -> Iterator[Problem]:
+def _as_written(scheme: Scheme, walked: Walked, named: Seen) -> Iterator[Problem]:
     """What is wrong without its scenarios and safeguards."""
-    found = list(values(scheme))
+    found = list(values(scheme, walked))
     yield from value_problems(found, scheme.sources, of_scheme=True)
     yield from linked_problems(found)
-    yield from source_problems(scheme, scheme.sources)
+    yield from source_problems(scheme, scheme.sources, named)
     yield from name_problems(scheme)
     for f in found:
         if isinstance(f.value, Empirical) and f.value.fitted_to and f.value.fitted_to not in scheme.targets:
