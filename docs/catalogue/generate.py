@@ -19,9 +19,9 @@ import chart
 import tables
 
 from glasshouse.cli.schemes import years
-from glasshouse.cli.values import sentence
 from glasshouse.cli.words_blocks import association, drift, notice, officials, responses, review, sees_and_rewards, takes_part
 from glasshouse.files.read import package_ids
+from glasshouse.files.words import sentence
 from glasshouse.report.words import MARKS, STANDING
 from glasshouse.scheme.claims import ClaimBesideRecord, claims
 from glasshouse.scheme.load import load_scheme

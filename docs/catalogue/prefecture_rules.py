@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 import tables
 
 from glasshouse.cli.schemes import years
-from glasshouse.cli.values import number, plain, sentence
+from glasshouse.cli.values import number, plain
 from glasshouse.cli.words_blocks import takes_part
 from glasshouse.files.values import Empirical, Rule, Source
+from glasshouse.files.words import sentence
 from glasshouse.report.words import listing, plural
 from glasshouse.scheme.model import Channel, Item, Scheme, SchemeList
 from glasshouse.world.model import World

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from glasshouse.cli.values import fitted, fitted_values, number, plain, sentence
+from glasshouse.cli.values import fitted, fitted_values, number, plain
 from glasshouse.cli.words import effect
 from glasshouse.cli.words_blocks import gate_lines, list_ties
 from glasshouse.files.values import Empirical, Rule
+from glasshouse.files.words import sentence
+from glasshouse.report.published import FITTED, small
 from glasshouse.report.words import CLASSES, STANDING, WRONGLY, class_name, written
-from glasshouse.report.words import number as figure
 from glasshouse.scheme.model import Correction, Gate, Item, Scheme, SchemeList
 from glasshouse.study.standard import Beside, Standard, beside, mark
 from glasshouse.world.load import load_world
@@ -231,7 +231,7 @@ def published(scheme: Scheme, run: Standard | None) -> Iterator[str]:
         ["published", "when", "value", "unit", "the run", "chance", "span", "the run is", "fitted", "source"],
         (_row(one) for one in beside(scheme, run)),
     )
-    yield "A fitted figure tests nothing: values of the file were set with it in view. One that is not fitted does; a miss stays as it is."
+    yield FITTED
 
 
 def _row(one: Beside) -> list[str]:
@@ -239,13 +239,6 @@ def _row(one: Beside) -> list[str]:
     ranges = ["–" if None in pair else f"{small(pair[0])} to {small(pair[1])}" for pair in (one.chance, one.span)]
     run = "–" if one.central is None else small(one.central)
     return [it.figure, str(it.when), small(it.value), it.unit, run, *ranges, one.off, "yes" if it.fitted else "no", f"[{it.source}]"]
-
-
-def small(value: float | None) -> str:
-    """A figure to three digits, however small."""
-    if value is None or value == 0 or abs(value) >= 0.001:
-        return figure(value)
-    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0")
 
 
 def fitted_to_targets(scheme: Scheme) -> Iterator[str]:

@@ -79,7 +79,7 @@ def say_usual_people(scheme: Scheme) -> None:
     """Where nobody names a number and the scheme states one: how many people, and why."""
     if scheme.standard_run is None:
         return
-    from glasshouse.cli.values import sentence
+    from glasshouse.files.words import sentence
 
     print(f"{usual_people(scheme):,} people, as {scheme.id} states: {sentence(scheme.standard_run.why)}", file=sys.stderr)
 

@@ -127,12 +127,6 @@ def number(value: Rule | Empirical) -> str:
     return f"{plain(value.value)} {unit} (from {plain(value.range[0])} to {plain(value.range[1])})"
 
 
-def sentence(text: str) -> str:
-    """A text from a file with a full stop, so that another sentence may follow."""
-    text = " ".join(text.split())
-    return text if not text or text[-1] in ".!?" else f"{text}."
-
-
 def span(row: Row) -> str:
     """A range with its scale, empty for rule text."""
     if row.low is None or row.high is None:

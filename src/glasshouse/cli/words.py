@@ -9,7 +9,8 @@ from glasshouse.cli import words_blocks as blocks
 from glasshouse.cli import words_kinds as kinds
 from glasshouse.cli.schemes import years
 from glasshouse.cli.terminal import table
-from glasshouse.cli.values import number, plain, rows, sentence, span
+from glasshouse.cli.values import number, plain, rows, span
+from glasshouse.files.words import sentence
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from glasshouse.cli.values import number, plain, sentence
+from glasshouse.cli.values import number, plain
+from glasshouse.files.words import sentence
 from glasshouse.scheme.people import ListedThresholds, SilenceByThreshold
 
 if TYPE_CHECKING:

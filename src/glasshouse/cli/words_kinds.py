@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from glasshouse.cli.values import number, sentence
+from glasshouse.cli.values import number
+from glasshouse.files.words import sentence
 
 if TYPE_CHECKING:
     from glasshouse.scheme.kinds import Ratings, Risk

@@ -11,10 +11,8 @@ from glasshouse.report.read import Run
 from glasshouse.report.words import number
 
 COLUMNS = ("what was counted, when, and by whom", "published", "this run", "chance", "span", "unit", "this run is", "fitted")
-LEAD = (
-    "What others counted, beside what this run gives for the same. A fitted figure tests nothing: values of the file were set with it in "
-    "view. One that is not fitted does; a miss stays as it is."
-)
+FITTED = "A fitted figure tests nothing: values of the file were set with it in view. One that is not fitted does; a miss stays as it is."
+LEAD = f"What others counted, beside what this run gives for the same. {FITTED}"
 
 
 def published_table(run: Run) -> Table | None:

@@ -8,6 +8,7 @@ from typing import Any
 from glasshouse.files.errors import InputError, did_you_mean, quoted
 from glasshouse.files.settings import NoSuchPath, get_value, with_values
 from glasshouse.files.values import Empirical, Rule
+from glasshouse.files.words import sentence
 from glasshouse.scheme.meaning import scheme_problems
 from glasshouse.scheme.model import Scheme
 
@@ -57,7 +58,7 @@ def with_safeguards(scheme: Scheme, names: Sequence[str]) -> Scheme:
         given = scheme.safeguards[name]
         changed = _fixed(mended(changed, name), name, given.set)
     paths = [path for name in asked for path in scheme.safeguards[name].set]
-    said = " ".join(f"With {name}: {_sentence(scheme.safeguards[name].text)}" for name in asked)
+    said = " ".join(f"With {name}: {sentence(scheme.safeguards[name].text)}" for name in asked)
     update: dict[str, Any] = {
         "id": f"{scheme.id}-with-{'-and-'.join(asked)}",
         "name": f"{scheme.name}, with {', '.join(asked[:-1])}{' and ' if asked[1:] else ''}{asked[-1]}",
@@ -132,8 +133,3 @@ def _is_open(scheme: Scheme, path: str | None) -> bool:
 def _overlap(path: str, other: str) -> bool:
     """Whether one path is the other, or a part of it."""
     return f"{path}.".startswith(f"{other}.") or f"{other}.".startswith(f"{path}.")
-
-
-def _sentence(text: str) -> str:
-    words = " ".join(text.split())
-    return words if words.endswith((".", "!", "?")) else f"{words}."
