@@ -28,8 +28,6 @@ from glasshouse.files.read import package_ids
 from glasshouse.files.settings import empirical_values, for_world, with_values
 from glasshouse.files.values import Empirical
 from glasshouse.outcomes.summary import Line
-from glasshouse.report.influential import influential
-from glasshouse.report.read import read_run
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
 from glasshouse.study.figures import Lived, figures
@@ -131,7 +129,9 @@ def record(name: str, size: dict[str, int]) -> dict[str, Any]:
         run = gh.run(scheme, **size, out=Path(folder) / "run")  # type: ignore[arg-type]
         lived = Lived.of(run.summary, run.folder / "outcomes.parquet")
         compared = figures(scheme.plausibility, lived)  # a figure compared with nothing is refused here
-        moving = [{"path": v["path"], "evidence": kind_of(v["evidence"]), "told": v["told"]} for v in influential(read_run(run.folder))]
+        study = json.loads((run.folder / "study.json").read_text(encoding="utf-8"))
+    kinds = {v["path"]: v["evidence"] for v in study["span"]["values"]}
+    moving = [{"path": v["path"], "evidence": kinds[v["path"]], "told": v["told"]} for v in study["influential"]]
     wanted = {*OF_CLASSES, *OVERALL}
     lines = [line for line in run.summary if line.group == "all" and line.outcome in wanted and line.arm in ARMS]
     kept_lines = [cells(line) for line in lines if line.cls == "all" or (line.arm == "scheme" and line.outcome in OF_CLASSES)]
@@ -146,11 +146,6 @@ def record(name: str, size: dict[str, int]) -> dict[str, Any]:
         "curve": curve(scheme, size["people"]),
         "influential": moving,
     }  # fmt: skip
-
-
-def kind_of(evidence: str | dict[str, Any]) -> str:
-    """The kind of evidence, "assumed" among them."""
-    return evidence if isinstance(evidence, str) else str(evidence["kind"])
 
 
 def cells(line: Line) -> dict[str, Any]:

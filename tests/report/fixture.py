@@ -170,13 +170,14 @@ def study(headline: float) -> dict[str, Any]:
         ],
         "span": {
             "points": 64,
+            "tried": len(values),
+            "told_from": 0.104,
             "values": [
-                {"path": p, "low": lo, "high": hi, "scale": s, "evidence": "assumed", "influence": {"share": share, "rank": i + 1}}
-                for i, (p, lo, hi, s, share) in enumerate(values)
+                {"path": p, "low": lo, "high": hi, "scale": s, "evidence": "assumed", "share": share} for p, lo, hi, s, share in values
             ],
         },
         "chance": {"seeds": 16},
-        "influential": [{"path": p} for p, *_ in values],
+        "influential": [{"path": p, "share": share, "told": share > 0.104, "linked_with": 0} for p, *_, share in values],
         "paths": [
             {
                 "class": "ground unmet",

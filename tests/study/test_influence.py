@@ -8,8 +8,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from glasshouse.study.influence import influence, ranks
+from glasshouse.files.values import Empirical
+from glasshouse.scheme.load import load_scheme
+from glasshouse.scheme.model import Scheme
+from glasshouse.study.influence import Moved, influence, leading, mark, ranks, tried
 from glasshouse.study.plan import sobol
+from glasshouse.world.load import load_world
+
+LIST = load_scheme("judgment-defaulters")  # one channel: unpaid judgments
+WORLD = load_world(LIST.world)
+PLAIN = LIST.model_copy(update={"gates": {}, "ratings": None})
 
 
 def test_ranks_share_ties() -> None:
@@ -58,3 +66,63 @@ def test_a_constant_explains_nothing_and_is_not_explained() -> None:
 def test_too_few_points_say_nothing() -> None:
     assert influence([[0.1, 0.2], [0.3, 0.4]], [1, 2]) == [0, 0]
     assert influence([], []) == []
+
+
+def moved(shares: dict[str, float], linked: str | None = None) -> list[Moved]:
+    """Values with these shares; each range is 10 times wide, and wider the later it comes."""
+
+    def value(high: float) -> Empirical:
+        return Empirical(value=2, range=(1, high), scale="log", unit="times", evidence="assumed", why="a test", linked=linked)
+
+    return [Moved(path, value(10.0 * (i + 1)), share) for i, (path, share) in enumerate(shares.items())]
+
+
+def named(shares: dict[str, float], points: int = 64, scheme: Scheme = PLAIN, linked: str | None = None) -> list[tuple[str, bool]]:
+    """The leading values, and whether they can be told from none."""
+    return [(v.path, v.told) for v in leading(moved(shares, linked), points, scheme, WORLD)]
+
+
+def test_what_can_be_told_from_none_leads_and_the_widest_ranges_fill_up() -> None:
+    shares = {"a.x": 0.12, "b.x": 0.4, "c.x": 0.1, "d.x": 0.05, "e.x": 0.01, "f.x": 0.0, "g.x": 0.0}
+    assert mark(64, 7) == pytest.approx(0.113, abs=5e-4)  # 2.69 standard errors, squared, by 64
+    assert named(shares) == [("b.x", True), ("a.x", True), ("g.x", False), ("f.x", False), ("e.x", False)]
+
+
+def test_the_more_values_are_tried_the_higher_the_mark() -> None:
+    """Of sixty values without influence some pass two standard errors by chance: all together must stay below the mark."""
+    assert mark(64, 2) == pytest.approx(2.2414**2 / 64, rel=1e-3)
+    assert mark(64, 60) == pytest.approx(3.3406**2 / 64, rel=1e-3)
+
+
+def test_of_sixty_values_without_influence_one_passes_in_one_run_of_twenty() -> None:
+    rng = np.random.default_rng(6)
+    passed = [max(influence(rng.random((64, 60)).tolist(), rng.random(64).tolist())) > mark(64, 60) for _ in range(200)]
+    assert 0.01 <= np.mean(passed) <= 0.1
+
+
+def test_a_handful_of_points_tells_no_influence() -> None:
+    assert mark(4, 2) == 1  # a perfect rank correlation of four points is common
+    assert named({"a.x": 1.0, "b.x": 0.2}, points=4) == [("b.x", False), ("a.x", False)]
+
+
+def test_values_of_one_draw_lead_once() -> None:
+    (only,) = leading(moved({"a.x": 0.3, "b.x": 0.4}, linked="ability"), 64, PLAIN, WORLD)
+    assert (only.path, only.linked_with) == ("b.x", 1)
+
+
+def test_conduct_that_no_channel_sees_moves_no_entry() -> None:
+    owed = next(name for name, c in WORLD.conduct.items() if c.creates_debt)
+    seen, unseen = [name for name, c in WORLD.conduct.items() if not c.creates_debt][:2]
+    eyes = next(iter(LIST.channels.values())).model_copy(update={"covers": [seen]})
+    scheme = PLAIN.model_copy(update={"channels": {"eyes": eyes}})
+    shares = {f"world:conduct.{name}.rate": share for name, share in ((seen, 0.5), (unseen, 0.9), (owed, 0.4))}
+    assert list(tried(moved(shares), scheme, WORLD)) == [f"world:conduct.{seen}.rate", f"world:conduct.{owed}.rate"]
+
+
+def test_needs_may_move_entries_where_uses_are_rated_or_a_refusal_traps() -> None:
+    shares = {"world:needs.ride.rate": 0.5, "gates.app.compliance": 0.4}
+    rated = load_scheme("uber-rider-rating")
+    trap = next(s for s in map(load_scheme, ("headline-score", "wendeng-2020")) if any(g.trap for g in s.gates.values()))
+    assert rated.ratings
+    for scheme, told in ((PLAIN, 0), (rated, 2), (trap, 2)):
+        assert len(named(shares, scheme=scheme)) == told

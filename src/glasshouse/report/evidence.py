@@ -7,7 +7,6 @@ from typing import Any
 
 from glasshouse.report.blocks import Cell, Figure, Listing, Table
 from glasshouse.report.classes import total
-from glasshouse.report.influential import MOST, influential, moved, noise_share, share_of
 from glasshouse.report.marks import Bar, bars
 from glasshouse.report.names import OUTCOMES, outcome_name
 from glasshouse.report.read import Row, Run
@@ -48,7 +47,7 @@ def value_name(path: str) -> str:
 
 def evidence_table(run: Run) -> Table | None:
     """Kind, reading, directness, date and range of the most influential values; for assumed ones, why."""
-    values = influential(run)
+    values = run.influential
     if not values:
         return None
     rows: list[list[Cell]] = []
@@ -60,7 +59,7 @@ def evidence_table(run: Run) -> Table | None:
                 value_name(v["path"]) + (f", and {plural(others, 'value', 'values')} that move with it" if others else ""),
                 _with_unit(v),
                 _range(v),
-                percent(share_of(v)) if v["told"] and share_of(v) is not None else "cannot be told from none" if run.span_points else "",
+                percent(v["share"]) if v["told"] else "cannot be told from none",
                 kind,
                 read,
                 direct,
@@ -71,21 +70,19 @@ def evidence_table(run: Run) -> Table | None:
     columns = ["value", "central", "range", "share of span explained", "kind", "read", "directness", "checked", "why or source"]
     told = sum(v["told"] for v in values)
     title = "The values that move the answer, and the widest ranges" if told else "The values with the widest ranges"
-    title = "The five values that move the answer most" if told == MOST else title
+    title = "The values that move the answer most" if told == len(values) else title
     return Table("evidence-table", title, columns, rows, note=_influence_note(run, told))
 
 
 def _influence_note(run: Run, told: int) -> str:
-    text = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
-    if not run.span_points:
-        return text
-    if noise_share(run) >= 1:
-        points = plural(run.span_points, "point", "points")
+    span = run.study["span"]
+    points = plural(span["points"], "point", "points")
+    if span["told_from"] >= 1:
         return f"With {points} of the span no influence can be told from none: these have the widest ranges."
-    points, mark = plural(run.span_points, "point", "points"), percent(noise_share(run))
-    text += f" With {points} and {len(moved(run))} values, shares below {mark} cannot be told from none: one of all of them would pass"
-    text += " that mark by chance in about one of twenty runs."
-    if told < MOST:
+    text = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
+    text += f" With {points} and {span['tried']} values, shares below {percent(span['told_from'])} cannot be told from none: one of all of"
+    text += " them would pass that mark by chance in about one of twenty runs."
+    if told < len(run.influential):
         passed = "No value passes" if not told else f"Only {plural(told, 'value passes', 'values pass')}"
         text += f" {passed} it; the others shown are those with the widest ranges."
     return text
@@ -204,7 +201,7 @@ def certainty_table(run: Run) -> Table | None:
     for outcome in JUDGED:
         row = run.one(outcome) or run.one(outcome, cls=WRONGLY) or _largest(run, outcome)
         if row is not None and row.central is not None:
-            level, reasons = certainty(row, influential(run))
+            level, reasons = certainty(row, run.influential)
             rows.append([outcome_name(outcome), level, listing(reasons)])
     note = (
         "Each outcome starts at high and goes down a step for a span of more than 3 times from lowest to highest, "
@@ -255,7 +252,7 @@ def _weak(evidence: object) -> bool:
 def questions(run: Run) -> list[tuple[str, str]]:
     """What to ask the operator: the file's own questions, and one for each leading value that is assumed."""
     asked = [("", str(q)) for q in run.scheme.get("ask_the_operator") or []]
-    for v in influential(run):
+    for v in run.influential:
         if v.get("evidence") == "assumed":
             asked.append(
                 (

@@ -74,6 +74,11 @@ class Run:
         parts, roots = (rest, [files[first]]) if first in files else ([first, *rest], [self.scheme, self.world])
         return next((found for root in roots if (found := _descend(root, parts))), {})
 
+    @property
+    def influential(self) -> list[dict[str, Any]]:
+        """The values that lead over the span, as the run ranked them (`study/influence.py`), with what the files say of each."""
+        return [self.value(str(v["path"])) | v for v in self.study.get("influential") or []]
+
     def has_arm(self, arm: str) -> bool:
         """Whether any outcome was measured in this arm."""
         return any(r.arm == arm for r in self.rows)

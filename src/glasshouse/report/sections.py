@@ -21,7 +21,6 @@ from glasshouse.report import (
     twins,
 )
 from glasshouse.report.blocks import Cell, Figure, Listing, Section, Table
-from glasshouse.report.influential import influential
 from glasshouse.report.marks import RANGE_COLUMNS, range_cells, shown
 from glasshouse.report.names import outcome_name
 from glasshouse.report.read import Run
@@ -301,7 +300,7 @@ def _published(run: Run) -> Section | None:
 
 def _ask(run: Run) -> Section:
     asked = evidence.questions(run)
-    most = " most" if any(v["told"] for v in influential(run)) else ""
+    most = " most" if any(v["told"] for v in run.influential) else ""
     lead = [f"Answers to these would narrow the span{most}."]
     return _with("ask", "What to ask the operator", [Listing(asked)] if asked else [], "the scheme file states no questions.", lead)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from glasshouse.engine import state
 from glasshouse.engine.machine import Machine
+from glasshouse.files.words import sentence
 from glasshouse.mechanism.classes import CLASSES, CLEAN, ORIGINS
 from glasshouse.mechanism.lists import NEVER
 from glasshouse.mechanism.review import GIVEN_UP, REJECTED, UPHELD
@@ -181,7 +182,7 @@ class Teller:
     def _list_text(self, line: dict[str, int]) -> str:
         scheme = self._scheme(line)
         text = scheme.lists[self._list(line)].text if scheme else self._list(line)
-        return _sentence(text if text.startswith("Listed") else f"On the list: {text}")
+        return sentence(text if text.startswith("Listed") else f"On the list: {text}")
 
     def _list_words(self, line: dict[str, int]) -> str:
         """What a list is, for the middle of a sentence."""
@@ -207,7 +208,7 @@ class Teller:
         if not line["b"]:
             return []
         channel = self.tables[line["arm"]].names["channels"][line["c"]]
-        text = f"{_sentence(self.world.conduct[category].text)} Seen by: {channel}."
+        text = f"{sentence(self.world.conduct[category].text)} Seen by: {channel}."
         return [self._row(line, "act", text, category=category)]
 
     def _record(self, line: dict[str, int]) -> list[dict[str, Any]]:
@@ -322,8 +323,3 @@ class Teller:
                 self._row(line, "score", f"Score {line['b'] / 10:g}, grade {grades[line['d']]}", arm="clean", points=line["b"] / 10)
             )
         return rows
-
-
-def _sentence(text: str) -> str:
-    """Text of a file with one full stop at its end."""
-    return f"{text.strip().rstrip('.')}."

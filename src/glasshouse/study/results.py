@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from glasshouse.study.arms import ALONE, ERROR_FREE, ORDINARY, SCHEME, mended_ar
 from glasshouse.study.build import Workshop
 from glasshouse.study.figures import Lived, beside_run
 from glasshouse.study.folder import write_json, write_text
-from glasshouse.study.influence import influence
+from glasshouse.study.influence import Moved, influence, leading, mark, tried
 from glasshouse.study.lives import lives
 from glasshouse.study.plan import Plan, Setting
 
@@ -105,19 +105,8 @@ class Results:
             pq.write_table(pa.Table.from_pylist(rows, schema=_lives_schema()), part, compression="zstd")
 
     def _study(self, measured: dict[str, list[Measured]], central: list[Measured], curve: dict[str, list[float | None]]) -> dict[str, Any]:
-        shares = (
-            influence(self.plan.draws, [_value(m, INFLUENCED) for s in self.plan.of("span") for m in measured[s.id]])
-            if self.plan.draws
-            else []
-        )
-        order = sorted(range(len(shares)), key=lambda i: (-shares[i], i))
-        seen: set[str] = set()
-        top: list[int] = []
-        for i in order:
-            value = self._empirical(self.plan.moved[i])
-            if (value.linked or self.plan.moved[i]) not in seen and len(top) < 5:
-                seen.add(value.linked or self.plan.moved[i])
-                top.append(i)
+        moved, points = self._moved(measured), len(self.plan.of("span"))
+        alone = len(tried(moved, self.shop.scheme, self.shop.world))
         return {
             "people": self.shop.people,
             "years": self.shop.years,
@@ -126,15 +115,24 @@ class Results:
             "safeguards": [{"id": n, "text": given.text, "why": given.why} for n, given in self._safeguards()],
             "chance": {"seeds": len(central)},
             "span": {
-                "points": len(self.plan.of("span")),
+                "points": points,
                 "outcome": INFLUENCED,
-                "values": [self._span_value(i, shares[i], order.index(i) + 1) for i in range(len(shares))],
+                "tried": alone,
+                "told_from": mark(points, alone),
+                "values": [self._span_value(v) for v in moved],
             },
-            "influential": [{"path": self.plan.moved[i], "share": shares[i]} for i in top],
+            "influential": [asdict(v) for v in leading(moved, points, self.shop.scheme, self.shop.world)],
             "headline": self._headline(curve),
             "scenarios": [self._scenario(s, measured[s.id]) for s in self.plan.of("scenario")],
             "paths": commonest(central),
         }
+
+    def _moved(self, measured: dict[str, list[Measured]]) -> list[Moved]:
+        """The values that the span moves, in file order, with the share of the span that each explains."""
+        if not self.plan.draws:
+            return []
+        shares = influence(self.plan.draws, [_value(m, INFLUENCED) for s in self.plan.of("span") for m in measured[s.id]])
+        return [Moved(path, self._empirical(path), share) for path, share in zip(self.plan.moved, shares, strict=True)]
 
     def _empirical(self, path: str) -> Empirical:
         of_scheme, of_world = for_world({path: 0})
@@ -142,13 +140,12 @@ class Results:
         assert isinstance(value, Empirical)
         return value
 
-    def _span_value(self, i: int, share: float, rank: int) -> dict[str, Any]:
-        path = self.plan.moved[i]
-        value = self._empirical(path)
+    def _span_value(self, moved: Moved) -> dict[str, Any]:
+        value = moved.value
         evidence = value.evidence if isinstance(value.evidence, str) else value.evidence.kind
         return {
-            "path": path, "low": value.range[0], "high": value.range[1], "central": value.value, "scale": value.scale, "evidence": evidence,
-            "linked": value.linked, "influence": {"share": share, "rank": rank},
+            "path": moved.path, "low": value.range[0], "high": value.range[1], "central": value.value, "scale": value.scale,
+            "evidence": evidence, "linked": value.linked, "share": moved.share,
         }  # fmt: skip
 
     def _scenario(self, setting: Setting, runs: list[Measured]) -> dict[str, Any]:
