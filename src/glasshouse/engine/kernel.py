@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import glasshouse
+from glasshouse.engine.program import one_program
 
 COMPILED_FROM = ("engine", "mechanism", "world")
 RARELY = (200_000, 50, 100)  # while compiling, Python looks for garbage less often: a tenth less time, no more memory
@@ -55,7 +56,7 @@ def is_compiled() -> bool:
 
 @lru_cache(maxsize=1)
 def compiled() -> Callable[..., None]:
-    """The compiled `live_towns`, from the cache where its sources have not changed."""
+    """`live_towns` to be compiled, or taken from the cache where its sources have not changed, when it is first called."""
     import numba
 
     numba.config.CACHE_DIR = str(cache_directory() / source_hash())  # type: ignore[attr-defined]
@@ -63,6 +64,17 @@ def compiled() -> Callable[..., None]:
 
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "cache": True, "_nrt": False}  # no reference counts: see _jit.py
     return numba.njit(**options)(live_towns)
+
+
+def call(*arguments: Any) -> None:
+    """Call the compiled engine; the first time it is taken from the cache or compiled."""
+    import numba
+
+    engine: Any = compiled()
+    if not engine.signatures:
+        with one_program(engine.py_func.__qualname__):
+            engine.compile(tuple(numba.typeof(x) for x in arguments))  # type: ignore[no-untyped-call]
+    engine(*arguments)
 
 
 def plain() -> Callable[..., None]:

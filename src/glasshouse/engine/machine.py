@@ -145,6 +145,6 @@ class Machine:
         if self.plain:
             kernel.plain()(*(as_plain(x) for x in arguments))
         else:
-            kernel.compiled()(*arguments)
+            kernel.call(*arguments)
         cramped = town["ground"][FULL] or town["post"][0]["arm"] or town["letter"][0]["arm"] or town["moved"][0]["list"]
         return counts, sample, log, not cramped

@@ -1,4 +1,4 @@
-"""Structured arrays for the uncompiled engine: records with attributes, as the rules write them.
+"""Arrays for the uncompiled engine: records with attributes, as the rules write them, and no index below 0.
 
 NumPy's own record arrays will not do: their records already have methods called `item`, `mean` and `repeat`.
 """
@@ -37,12 +37,47 @@ class Records:
         self.shape = rows.shape
 
     def __getitem__(self, index: Any) -> Record:
-        return Record(self._rows[index])
+        return Record(self._rows[from_the_start(index)])
 
     def __setitem__(self, index: Any, value: Record) -> None:
-        self._rows[index] = value._row
+        self._rows[from_the_start(index)] = value._row
+
+
+class Numbers:
+    """An array of integers."""
+
+    __slots__ = ("_values", "shape")
+
+    def __init__(self, values: NDArray[np.integer[Any]]) -> None:
+        self._values = values
+        self.shape = values.shape
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._values[from_the_start(index)]
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        self._values[from_the_start(index)] = value
+
+
+def from_the_start(index: Any) -> Any:
+    """The index, if it is not below 0: compiled code does not count from the end (`engine/program.py`).
+
+    Raises
+    ------
+    IndexError
+        It is below 0.
+    """
+    for i in index if isinstance(index, tuple) else (index,):
+        if not isinstance(i, slice) and i < 0:
+            raise IndexError(f"an index below 0: {index}")
+    return index
 
 
 def as_plain(array: Any) -> Any:
     """The array as the uncompiled engine wants it."""
-    return Records(array) if getattr(array, "dtype", None) is not None and array.dtype.names else array
+    if not isinstance(array, np.ndarray):
+        return array
+    return Records(array) if array.dtype.names else Numbers(array)
