@@ -7,9 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from glasshouse.files.read import package_ids
 from glasshouse.scheme.compile import compile_scheme
+from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.variants import alone, error_free
+from glasshouse.study.build import Workshop, ordinary_law
+from glasshouse.study.plan import make_plan
 from glasshouse.world.compile import compile_world
+from glasshouse.world.load import load_world
 from tests.engine.test_same_bits_whole import OTHERWISE
 from tests.made_up import made_up_scheme, made_up_world
 from tests.oracle.engine_side import Town
@@ -44,6 +49,24 @@ def test_testville(name: str) -> None:
 @pytest.mark.parametrize("name", ["wendeng-2020", "judgment-defaulters"])
 def test_the_catalogue(name: str) -> None:
     same(catalogue()[name])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", package_ids("glasshouse.catalogue"))
+def test_a_study_of_every_scheme(name: str) -> None:
+    """All arms of a study side by side, a safeguard among them, at a point of the span."""
+    scheme = load_scheme(name)
+    world = load_world(scheme.world)
+    shop = Workshop(scheme, ordinary_law(scheme, world), world, 200, 1, "launch", tuple(scheme.safeguards)[:1])
+    plan = make_plan(scheme, world, seed=1, seeds=1, span=2)
+    (job,) = shop.jobs(plan.of("span")[1:])
+    machine = job.build()
+    compiled = machine.live(0, machine.towns)
+    machine.plain = True
+    with np.errstate(all="raise"):
+        plain = machine.live(0, machine.towns)
+    for left, right in zip(plain, compiled, strict=True):
+        assert left.tobytes() == right.tobytes()
 
 
 @pytest.mark.filterwarnings("error")
