@@ -11,8 +11,8 @@ from glasshouse.cli.words import effect
 from glasshouse.cli.words_blocks import gate_lines, list_ties
 from glasshouse.files.values import Empirical, Rule
 from glasshouse.files.words import sentence
-from glasshouse.report.published import FITTED, small
-from glasshouse.report.words import CLASSES, STANDING, WRONGLY, class_name, written
+from glasshouse.report.published import FITTED
+from glasshouse.report.words import CLASSES, STANDING, WRONGLY, class_name, small, written
 from glasshouse.scheme.model import Correction, Gate, Item, Scheme, SchemeList
 from glasshouse.study.standard import Beside, Standard, beside, mark
 from glasshouse.world.load import load_world

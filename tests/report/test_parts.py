@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -148,6 +149,25 @@ def test_an_unknown_that_is_no_share_is_named(run_folder: Path) -> None:
     assert headline.sentence(replace(run, study=study)).startswith("If the rate of false hits a year is 0.0005, about 15 per 100,000")
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "low", "words"),
+    [
+        ("false_records.tip.rate", {"per": "person-year"}, 2e-5, "If \u201cfalse records: tip\u201d is 2 in 100,000 person-years, about"),
+        ("ratings.unfair.B", {"per": "use"}, 0.02, "If \u201chow often a use brings an unfair low rating: group B\u201d is 2 in 100 uses"),
+        ("risk.weights.group.B", {"unit": "risk points"}, 0.0, "If \u201crisk points of group B\u201d is 0, about"),
+        ("correction.mean", {"unit": "days"}, 7.0, "If \u201cmean time of a correction, beyond the least\u201d is 7 days, about"),
+    ],
+)
+def test_an_unknown_is_given_with_what_it_is_per(run_folder: Path, path: str, value: dict[str, Any], low: float, words: str) -> None:
+    run = read_run(run_folder)
+    scheme: dict[str, Any] = value
+    for part in reversed(path.split(".")):
+        scheme = {part: scheme}
+    points = [{"x": low, "central": 15.0}, {"x": low + 0.1, "central": 400.0}]
+    study = run.study | {"headline": run.study["headline"] | {"path": path, "label": path, "points": points}}
+    assert headline.sentence(replace(run, scheme=scheme, study=study)).startswith(words)
+
+
 def test_paths_leave_out_what_stands_within_the_rules(run_folder: Path) -> None:
     run = read_run(run_folder)
     extra = {"class": "within stated rules", "channel": "courts", "category": "debt", "count": 9, "per_100k_adult_years": 9999.0}
@@ -169,7 +189,6 @@ def test_values_of_the_world_are_found_by_their_path(run_folder: Path) -> None:
     assert run.value("world:money.recovery")["value"] == 0.6
     assert run.value("false_records.collision.rate")["per"] == "entry"
     assert run.value("world:nothing.here") == {}
-    assert evidence.value_name("world:money.recovery") == "Money: recovery"
 
 
 def test_the_unknown_is_named_from_its_path(run_folder: Path) -> None:
@@ -214,7 +233,7 @@ def test_evidence_says_why_a_value_is_assumed(run_folder: Path) -> None:
     table = evidence.evidence_table(read_run(run_folder))
     assert table is not None
     assert len(table.rows) == 5
-    assert table.rows[0][:5] == ["False records: collision, rate", "5 in 1,000 per entry", "1 in 1,000 to 3 in 100", "46\u00a0%", "assumed"]
+    assert table.rows[0][:5] == ["False records: collision", "5 in 1,000 per entry", "1 in 1,000 to 3 in 100", "46\u00a0%", "assumed"]
     assert table.rows[0][-1] == "no source gives a rate"
     assert table.rows[2][4:8] == ["official-count", "relay", "sibling", "2026-01-05"]
 

@@ -10,6 +10,7 @@ from glasshouse.report.classes import total
 from glasshouse.report.marks import Bar, bars
 from glasshouse.report.names import OUTCOMES, outcome_name
 from glasshouse.report.read import Row, Run
+from glasshouse.report.value_names import value_name
 from glasshouse.report.words import (
     CLASSES,
     WRONGLY,
@@ -21,28 +22,6 @@ from glasshouse.report.words import (
     sentence_case,
     written,
 )
-
-INCOME_THIRDS = ("lowest", "middle", "highest")
-
-
-def value_name(path: str) -> str:
-    """A dotted path in words."""
-    parts = [p for p in path.replace(":", ".", 1).split(".") if p not in ("scheme", "world")]
-    words = [p.replace("_", " ").replace("-", " ") for p in parts]
-    match words:
-        case ["rules", "checked"]:
-            return "How often a condition that is not met is noticed"
-        case ["channels", channel, "sensitivity"]:
-            return f"Share of acts that {channel} see"
-        case ["channels", channel, "by category", category]:
-            return f"Share of acts that {channel} see: {category}"
-        case ["conduct" | "needs", what, "rate"]:
-            return f"How often: {what}"
-        case ["visibility", "by group", group]:
-            return f"How readily group {group} is seen"
-        case ["money", what, "0" | "1" | "2" as third]:
-            return f"{sentence_case(what)}: {INCOME_THIRDS[int(third)]} incomes"
-    return sentence_case(f"{words[0]}: {', '.join(words[1:])}" if len(words) > 1 else words[0])
 
 
 def evidence_table(run: Run) -> Table | None:
@@ -82,9 +61,10 @@ def _influence_note(run: Run, told: int) -> str:
     text = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
     text += f" With {points} and {span['tried']} values, shares below {percent(span['told_from'])} cannot be told from none: one of all of"
     text += " them would pass that mark by chance in about one of twenty runs."
+    if not told:
+        return f"{text} No value passes it; those shown have the widest ranges."
     if told < len(run.influential):
-        passed = "No value passes" if not told else f"Only {plural(told, 'value passes', 'values pass')}"
-        text += f" {passed} it; the others shown are those with the widest ranges."
+        text += f" Only {plural(told, 'value passes', 'values pass')} it; the others shown are those with the widest ranges."
     return text
 
 
@@ -102,23 +82,30 @@ def _evidence_cells(evidence: object) -> tuple[str, str, str, str]:
 
 def _with_unit(v: dict[str, Any]) -> str:
     """The central value with its unit; a factor as "×"."""
-    text, unit = _plain(v.get("value", v.get("central")), v.get("per")), str(v.get("unit") or "")
+    text, unit = _plain(v.get("value", v.get("central")), _is_one_in(v)), str(v.get("unit") or "")
     if unit == "times":
         return f"×\u202f{text}"
     return f"{text} per {v['per']}" if v.get("per") else f"{text} {unit}".strip()
 
 
-def _plain(value: object, per: object = None) -> str:
+def _plain(value: object, is_one_in: bool) -> str:
     if not isinstance(value, int | float):
         return "not stated"
-    return one_in(value) if per in ("entry", "record") and 0 < value < 0.1 else number(value)
+    return one_in(value) if is_one_in and value > 0 else number(value)
+
+
+def _ends(value: dict[str, Any]) -> list[Any]:
+    return list(value.get("range") or (value.get("low"), value.get("high")))[:2]
+
+
+def _is_one_in(value: dict[str, Any]) -> bool:
+    """Whether a value and the ends of its range are written as "1 in 1,000": one way of writing for all three."""
+    high = _ends(value)[1]
+    return value.get("per") in ("entry", "record") and isinstance(high, int | float) and high < 0.1
 
 
 def _range(value: dict[str, Any]) -> str:
-    ends = value.get("range") or (value.get("low"), value.get("high"))
-    low, high = list(ends)[:2]
-    per = value.get("per") if isinstance(high, int | float) and high < 0.1 else None  # one way of writing for both ends
-    return f"{_plain(low, per)} to {_plain(high, per)}"
+    return " to ".join(_plain(end, _is_one_in(value)) for end in _ends(value))
 
 
 def scenario_figure(run: Run) -> Figure | None:

@@ -13,7 +13,8 @@ from glasshouse.report.blocks import Figure, Key
 from glasshouse.report.marks import chance_words, data, finish, span_words
 from glasshouse.report.read import Run
 from glasshouse.report.theme import HATCH
-from glasshouse.report.words import about, number, one_in, plural, sentence_case
+from glasshouse.report.value_names import value_name
+from glasshouse.report.words import about, number, one_in, plural, sentence_case, small
 
 LOW_SHARE, HIGH_SHARE = 0.001, 0.03
 LEAST = 30  # events, as in the summary
@@ -66,9 +67,10 @@ def label(run: Run) -> str:
     path, given = str(headline.get("path") or ""), str(headline.get("label") or "")
     if given and given != path:
         return given
-    parts = [p.replace("-", " ").replace("_", " ") for p in path.split(".") if p not in ("false_records", "rate")]
-    name = " ".join(parts) or "the unknown value"
-    return f"share of {noun} that are false ({name})" if (noun := counted(run)) else name
+    name = value_name(path) if path else "the unknown value"
+    if (noun := counted(run)) and path.startswith("false_records."):
+        return f"share of {noun} that are false ({name.removeprefix('False records: ')})"
+    return name[:1].lower() + name[1:]
 
 
 def counted(run: Run) -> str:
@@ -79,6 +81,22 @@ def counted(run: Run) -> str:
     if not per and "year" not in label:
         per = "entry" if "entr" in label else "record" if "record" in label else ""
     return {"entry": "entries", "record": "records"}.get(per, "")
+
+
+def _unknown(run: Run) -> dict[str, Any]:
+    return run.value(str((run.study.get("headline") or {}).get("path", "")))
+
+
+def _place(run: Run, x: float) -> str:
+    """A value of the unknown: "1 in 1,000" of what it is per, or a plain number."""
+    return one_in(x) if 0 < x < 1 and (counted(run) or _unknown(run).get("per")) else small(x)
+
+
+def _stated(run: Run, x: float) -> str:
+    """The same with what it is per, or its unit where its name does not say it."""
+    value = _unknown(run)
+    unit = f"{value['per']}s" if value.get("per") else str(value.get("unit") or "")
+    return _place(run, x) if unit in label(run) else f"{_place(run, x)} {unit}"
 
 
 def sentence(run: Run) -> str:
@@ -92,7 +110,8 @@ def sentence(run: Run) -> str:
         second = f"if {one_in(high)}"
     else:
         low, high = curve[0]["x"], curve[-1]["x"]
-        first, second = f"If {label(run)} is {number(low)}", f"if it is {number(high)}"
+        name = label(run) if label(run) == (run.study.get("headline") or {}).get("label") else f"\u201c{label(run)}\u201d"
+        first, second = f"If {name} is {_stated(run, low)}", f"if it is {_place(run, high)}"
     how = "on a false record" if _outcome(run) == "listed_on_false_records" else "without cause"
     n, m = at(curve, low), about(at(curve, high))
     if not n:
@@ -110,7 +129,7 @@ def caution(run: Run) -> str:
     counts = [round(float(p["central"]) * years * seeds / 100_000) for p in ends]
     if min(counts) >= LEAST:
         return ""
-    where = [one_in(p["x"]) if counted(run) else number(p["x"]) for p in ends]
+    where = [_place(run, p["x"]) for p in ends]
     text = f"The ends of the curve rest on {plural(counts[0], 'event', 'events')} at {where[0]} and {number(counts[1])} at {where[1]}"
     text += f", in {plural(seeds, 'seed', 'seeds')} together. Where they are few, chance moves the line."
     fewest = next((c for c in counts if c), 0)
@@ -156,8 +175,7 @@ def figure(run: Run, top: float | None = None) -> Figure | None:
 def _summary(run: Run, curve: Sequence[dict[str, float]]) -> str:
     middle = central_point(run)
     first, last = curve[0], curve[-1]
-    small = bool(counted(run))
-    ends = [(one_in(p["x"]) if small else number(p["x"]), about(p["central"])) for p in (first, last)]
+    ends = [(_place(run, p["x"]), about(p["central"])) for p in (first, last)]
     parts = [f"The central line runs from {ends[0][1]} at {ends[0][0]} to {ends[1][1]} at {ends[1][0]}."]
     if middle.get("central") is not None:
         chance = _rough(middle["chance_low"], middle["chance_high"])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from glasshouse.report.blocks import Cell, Table
 from glasshouse.report.read import Run
-from glasshouse.report.words import number
+from glasshouse.report.words import small
 
 COLUMNS = ("what was counted, when, and by whom", "published", "this run", "chance", "span", "unit", "this run is", "fitted")
 FITTED = "A fitted figure tests nothing: values of the file were set with it in view. One that is not fitted does; a miss stays as it is."
@@ -31,18 +30,3 @@ def _row(one: dict[str, Any]) -> list[Cell]:
 
 def _range(ends: Sequence[float | None]) -> str:
     return "" if len(ends) != 2 or None in ends else f"{small(ends[0])} to {small(ends[1])}"
-
-
-def small(value: float | None) -> str:
-    """A figure to three digits, however small; an absent one is empty.
-
-    Examples
-    --------
-    >>> small(0.0000123), small(0.042), small(21400), small(None)
-    ('0.0000123', '0.042', '21,400', '')
-    """
-    if value is None:
-        return ""
-    if value == 0 or abs(value) >= 0.01:
-        return number(value)
-    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0")

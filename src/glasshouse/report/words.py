@@ -132,6 +132,21 @@ def number(value: float | None) -> str:
     return text.replace("-", "\u2212")  # a minus sign, not a hyphen
 
 
+def small(value: float | None) -> str:
+    """A figure to three digits, however small; an absent one is empty.
+
+    Examples
+    --------
+    >>> small(0.0000123), small(0.042), small(21400), small(None)
+    ('0.0000123', '0.042', '21,400', '')
+    """
+    if value is None:
+        return ""
+    if value == 0 or abs(value) >= 0.01:
+        return number(value)
+    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0")
+
+
 def about(value: float | None) -> str:
     """A figure to two significant digits, for sentences that say "about"."""
     return number(None if value is None else float(f"{value:.2g}"))
