@@ -15,6 +15,13 @@ from glasshouse.cli.main import COMMANDS, EXAMPLES
 from tests.cli.call import SCHEME, WORLD, environment, glasshouse
 
 HEAVY = ("numba", "llvmlite", "pyarrow", "altair", "vl_convert", "scipy", "pandas", "jinja2", "glasshouse.engine", "glasshouse.mechanism")
+QUIET = 0.29  # CPU-seconds on a quiet core for these imports alone
+IMPORTS = """
+import resource
+import cyclopts, numpy, pydantic, rich.table, ruamel.yaml
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime)
+"""
 WATCHED = """
 import json, resource, sys
 from glasshouse.cli.main import exit_code
@@ -46,17 +53,24 @@ def test_cheap_commands_import_nothing_heavy(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "wendeng-2020"]], ids=" ".join)
 def test_help_and_check_take_less_than_a_cpu_second(arguments: list[str]) -> None:
-    """After the first time, which may still compile Python's own files; the best of three, since other work on a core costs time too."""
-    watched(arguments)
-    assert min(watched(arguments)["seconds"] for _ in range(3)) < 1.0
+    """On a quiet core; on a busy one every program takes more, so the time is measured beside importing what any of these needs."""
+    used = {"command": 9.0, "imports": 9.0}
+    for _ in range(4):  # the first time may still compile Python's own files
+        seen = watched(arguments)
+        used["command"], used["imports"] = min(used["command"], seen["seconds"]), min(used["imports"], seen["imports"])
+    assert used["command"] < 1.0 * max(1.0, used["imports"] / QUIET)
 
 
 def watched(arguments: list[str]) -> dict[str, Any]:
-    """Run a command; its exit code, its CPU time and the modules it imported."""
-    command = [sys.executable, "-c", WATCHED, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=120, check=False)
-    seen: dict[str, Any] = json.loads(done.stderr.strip().splitlines()[-1])
-    return seen
+    """Run a command; its exit code, its CPU time, the modules it imported, and the CPU time of imports alone just after it."""
+    seen: dict[str, Any] = json.loads(python(WATCHED, *arguments).stderr.strip().splitlines()[-1])
+    return seen | {"imports": float(python(IMPORTS).stdout)}
+
+
+def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a piece of Python in a process of its own."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=120, check=False)
 
 
 def test_help_names_every_command() -> None:

@@ -173,13 +173,14 @@ class AtOnce:
 
     def renew(self, *told: Any) -> None:
         """One person after the other, in the order of homes."""
-        a, people, _, rules, more, first_at, _, eff, tie_weights, _, _, totals, fresh = told
+        a, people, _, rules, more, first_at, who, eff, tie_weights, _, _, totals, fresh = told
         for slot in range(people):
             fresh[slot] = mean_score(int(totals[slot]), int(tie_weights[a, slot, bonds.LEFT]))
             e = effective(int(self.own[a, 0, slot]), int(fresh[slot]), rules[a].alpha)
             moved, eff[a, 0, slot] = e - eff[a, 0, slot], e
-            circle = np.flatnonzero(first_at[1] == first_at[1, slot])
-            totals[circle[circle != slot]] += more[a, rules[a].at_tie + 1] * moved
+            for place in range(first_at[1, slot], min(first_at[1, slot] + 5, people)):
+                if who[1, place] != slot:
+                    totals[who[1, place]] += more[a, rules[a].at_tie + 1] * moved
 
 
 published = bonds.publish
