@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from glasshouse.scheme.model import Scheme
 from glasshouse.study.influence import Moved, influence, leading, mark, ranks, tried
 from glasshouse.study.plan import sobol
 from glasshouse.world.load import load_world
+from tests.study.call import run
 
 LIST = load_scheme("judgment-defaulters")  # one channel: unpaid judgments
 WORLD = load_world(LIST.world)
@@ -126,3 +129,15 @@ def test_needs_may_move_entries_where_uses_are_rated_or_a_refusal_traps() -> Non
     assert rated.ratings
     for scheme, told in ((PLAIN, 0), (rated, 2), (trap, 2)):
         assert len(named(shares, scheme=scheme)) == told
+
+
+def test_a_run_keeps_what_leads_and_how_many_were_tried(tmp_path: Path) -> None:
+    run(tmp_path / "a", people=200, seeds=1, span=9)
+    study = json.loads((tmp_path / "a" / "study.json").read_text(encoding="utf-8"))
+    span, named = study["span"], study["influential"]
+    values = {v["path"]: v for v in span["values"]}
+    assert 0 < span["tried"] < len(values)
+    assert span["told_from"] == mark(9, span["tried"])
+    assert len(named) == 5
+    assert all(v["share"] == values[v["path"]]["share"] for v in named)
+    assert [v["told"] for v in named] == [v["share"] > span["told_from"] for v in named]
