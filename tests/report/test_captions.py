@@ -72,7 +72,7 @@ def test_fines_of_ordinary_law_are_not_lenience_of_the_scheme(run_folder: Path) 
 
 def led(run: Run, shares: dict[str, float], told_from: float, points: int = 64) -> Run:
     """The run with these leading values, of seven tried."""
-    values = [{"path": p, "share": s, "told": s > told_from, "linked_with": 0, "evidence": "assumed"} for p, s in shares.items()]
+    values = [{"path": p, "share": s, "told": s > told_from, "linked_with": 0} for p, s in shares.items()]
     return replace(run, study=run.study | {"span": {"points": points, "tried": 7, "told_from": told_from}, "influential": values})
 
 

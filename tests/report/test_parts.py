@@ -150,22 +150,29 @@ def test_an_unknown_that_is_no_share_is_named(run_folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "low", "words"),
+    ("path", "value", "low", "name", "stated"),
     [
-        ("false_records.tip.rate", {"per": "person-year"}, 2e-5, "If \u201cfalse records: tip\u201d is 2 in 100,000 person-years, about"),
-        ("ratings.unfair.B", {"per": "use"}, 0.02, "If \u201chow often a use brings an unfair low rating: group B\u201d is 2 in 100 uses"),
-        ("risk.weights.group.B", {"unit": "risk points"}, 0.0, "If \u201crisk points of group B\u201d is 0, about"),
-        ("correction.mean", {"unit": "days"}, 7.0, "If \u201cmean time of a correction, beyond the least\u201d is 7 days, about"),
+        ("false_records.tip.rate", {"per": "person-year"}, 2e-5, "how often a false record arises: tip", "2 in 100,000 person-years"),
+        ("ratings.unfair.B", {"per": "use"}, 0.02, "how often a use brings an unfair low rating: group B", "2 in 100 uses"),
+        ("rules.checked", {"per": "record"}, 0.2, "how often a condition that is not met is noticed", "2 in 10 records"),
+        ("officials.campaigns.0.times", {"unit": "times"}, 1.0, "how many times as much is seen: campaign 1", "1"),
+        ("money.payment", {"per": "debt-year"}, 1.5, "how often the able pay a debt of their own accord", "1.5 per debt-year"),
+        ("review.filed.sound", {"per": "record"}, 0.0, "share of sound records for which a review is asked for", "0 per record"),
+        ("risk.weights.group.B", {"unit": "risk points"}, 0.0, "risk points of group B", "0"),
+        ("correction.mean", {"unit": "days"}, 7.0, "mean time of a correction, beyond the least", "7 days"),
     ],
 )
-def test_an_unknown_is_given_with_what_it_is_per(run_folder: Path, path: str, value: dict[str, Any], low: float, words: str) -> None:
+def test_an_unknown_is_given_with_what_it_is_per(
+    run_folder: Path, path: str, value: dict[str, Any], low: float, name: str, stated: str
+) -> None:
     run = read_run(run_folder)
     scheme: dict[str, Any] = value
     for part in reversed(path.split(".")):
         scheme = {part: scheme}
     points = [{"x": low, "central": 15.0}, {"x": low + 0.1, "central": 400.0}]
     study = run.study | {"headline": run.study["headline"] | {"path": path, "label": path, "points": points}}
-    assert headline.sentence(replace(run, scheme=scheme, study=study)).startswith(words)
+    said = headline.sentence(replace(run, scheme=scheme, study=study))
+    assert said.startswith(f"If \u201c{name}\u201d is {stated}, about 15 per 100,000 adults")
 
 
 def test_paths_leave_out_what_stands_within_the_rules(run_folder: Path) -> None:
@@ -233,7 +240,13 @@ def test_evidence_says_why_a_value_is_assumed(run_folder: Path) -> None:
     table = evidence.evidence_table(read_run(run_folder))
     assert table is not None
     assert len(table.rows) == 5
-    assert table.rows[0][:5] == ["False records: collision", "5 in 1,000 per entry", "1 in 1,000 to 3 in 100", "46\u00a0%", "assumed"]
+    assert table.rows[0][:5] == [
+        "How often a false record arises: collision",
+        "5 in 1,000 per entry",
+        "1 in 1,000 to 3 in 100",
+        "46\u00a0%",
+        "assumed",
+    ]
     assert table.rows[0][-1] == "no source gives a rate"
     assert table.rows[2][4:8] == ["official-count", "relay", "sibling", "2026-01-05"]
 

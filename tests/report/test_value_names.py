@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from ruamel.yaml import YAML
 
 from glasshouse.files.read import package_ids
 from glasshouse.files.settings import empirical_values
+from glasshouse.files.write import resolved_yaml
+from glasshouse.report.read import read_run
 from glasshouse.report.value_names import known_name, value_name
 from glasshouse.scheme.load import load_scheme
 from glasshouse.scheme.model import Scheme
@@ -19,12 +25,15 @@ from tests.scheme.whole import BLOCKS
     ("path", "words"),
     [
         ("world:money.recovery", "How often income comes back"),
-        ("world:money.unable_at_start.2", "Unable at start: highest incomes"),
-        ("channels.courts.misrecorded.share", "Share of acts recorded under a wrong category: courts"),
-        ("channels.offices.by_category.false-report", "Share of acts that offices see: false report"),
-        ("review.filed.sound", "Share of sound records for which a review is asked"),
-        ("review.filed.ground unmet", "Share of wrong records for which a review is asked: ground unmet"),
-        ("review.stages.1.upheld_if_wrong", "Share of reviews upheld where the record is wrong: stage 2"),
+        ("world:money.unable_at_start.2", "Share unable to pay at the start: highest incomes"),
+        ("channels.courts.misrecorded.share", "Share of true records put under a wrong category: courts"),
+        ("channels.offices.by_category.false-report", "Share of acts seen: offices, false report"),
+        ("review.filed.sound", "Share of sound records for which a review is asked for"),
+        ("review.filed.ground unmet", "Share of wrong records for which a review is asked for: ground unmet"),
+        ("review.stages.1.upheld_if_wrong", "Share of reviews that succeed where the record is wrong: stage 2"),
+        ("risk.weights.child", "Risk points for a child in the household"),
+        ("risk.weights.income.0", "Risk points of the lowest third of incomes"),
+        ("responses.crowding_out.1.fades", "Time in which crowding out halves: kinds of act 2"),
         ("world:layers.work.made_up", "Layers: work, made up"),
         ("made_up", "Made up"),
     ],
@@ -53,3 +62,14 @@ def test_no_two_values_of_a_scheme_have_the_same_words(name: str) -> None:
     scheme = load_scheme(name)
     names = [value_name(path) for path, _ in empirical_values(scheme, load_world(scheme.world))]
     assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("name", ["wendeng-2020", "toeslagen", "robodebt", "headline-score"])
+def test_a_report_finds_every_value_that_a_span_moves(name: str, run_folder: Path) -> None:
+    """Rules stand in a list, and a path names them by their id."""
+    scheme = load_scheme(name)
+    world = load_world(scheme.world)
+    yaml = YAML(typ="safe", pure=True)
+    run = replace(read_run(run_folder), scheme=yaml.load(resolved_yaml(scheme)), world=yaml.load(resolved_yaml(world)))
+    values = dict(empirical_values(scheme, world))
+    assert [path for path, v in values.items() if run.value(path).get("value") != v.value] == []

@@ -56,7 +56,8 @@ class Numbers:
         return len(self._values)
 
     def __getitem__(self, index: Any) -> Any:
-        return self._values[from_the_start(index)]
+        found = self._values[from_the_start(index)]
+        return Numbers(found) if isinstance(found, np.ndarray) else found
 
     def __setitem__(self, index: Any, value: Any) -> None:
         self._values[from_the_start(index)] = value

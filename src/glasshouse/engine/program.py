@@ -4,8 +4,8 @@ Numba compiles every function as if others might call it, and takes an index bel
 point is called from outside, and no index is below 0 (the uncompiled engine refuses one). Told so, LLVM drops what nobody reads of the
 hundred arrays that are handed around, and a third of the time (docs/design/004-engine.md).
 
-These are inner workings of Numba. Where a later version of it looks otherwise, the engine is compiled in the usual way: slower, with the
-same results.
+These are inner workings of Numba. Where the two functions replaced here have other names or arguments in a later version, the engine is
+compiled in the usual way: slower, with the same results. What is compiled meanwhile stays as it is: only the engine's own rules are.
 """
 
 from __future__ import annotations

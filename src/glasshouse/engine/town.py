@@ -15,6 +15,7 @@ from glasshouse.engine.book import grade_at
 from glasshouse.engine.draws import neg_log, philox
 from glasshouse.engine.encounters import batch_record, false_record, see_act
 from glasshouse.engine.exchange import exchange, open_arm, open_pool
+from glasshouse.engine.fetch import fetch_next, wake_up
 from glasshouse.engine.keep import FULL, light_word, next_day, put_away, read_light, take_out
 from glasshouse.engine.layout import GROUPS
 from glasshouse.engine.ledger import receive, settle_payment
@@ -138,14 +139,13 @@ def live_towns(
                     for kind in range(rules[a].n_batches):
                         everyone = everyone or (step < steps - 1 and batch_at[a, kind, batch_week[a, kind]] < ends << 20)
             h, end, adults, group = -1, 0, 0, 0
-            for slot in range(people):
+            turns = wake_up(step, steps, everyone, people, wake, pop, todo) if weekly else people
+            for turn in range(turns):
+                slot = todo[turn] if weekly else turn
                 if weekly:
-                    if step == steps - 1:
-                        if pop[slot].follow == 0:
-                            continue
-                    elif not everyone and wake[slot] >= ends:
-                        continue
-                    if step == 0:
+                    if step > 0:
+                        fetch_next(turn, turns, n_arms, todo, pop, light, head, pool)
+                    else:
                         group, adults = slot_group[slot], slot + adult[slot]
                         if adult[slot] != 0:
                             t[lay.adults + group] += 1

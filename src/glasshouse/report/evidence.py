@@ -54,9 +54,9 @@ def evidence_table(run: Run) -> Table | None:
 
 
 def _influence_note(run: Run, told: int) -> str:
-    span = run.study["span"]
-    points = plural(span["points"], "point", "points")
-    if span["told_from"] >= 1:
+    span = run.study.get("span") or {}
+    points = plural(span.get("points", 0), "point", "points")
+    if span.get("told_from", 1.0) >= 1:
         return f"With {points} of the span no influence can be told from none: these have the widest ranges."
     text = "The share of the span explained ranks influence within the stated ranges; it says nothing of how sure a value is."
     text += f" With {points} and {span['tried']} values, shares below {percent(span['told_from'])} cannot be told from none: one of all of"

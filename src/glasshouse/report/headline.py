@@ -67,17 +67,19 @@ def label(run: Run) -> str:
     path, given = str(headline.get("path") or ""), str(headline.get("label") or "")
     if given and given != path:
         return given
+    if noun := counted(run):
+        return f"share of {noun} that are false ({path.split('.')[1].replace('-', ' ').replace('_', ' ')})"
     name = value_name(path) if path else "the unknown value"
-    if (noun := counted(run)) and path.startswith("false_records."):
-        return f"share of {noun} that are false ({name.removeprefix('False records: ')})"
     return name[:1].lower() + name[1:]
 
 
 def counted(run: Run) -> str:
-    """What the unknown is a share of ("entries", "records"), so that "1 in 1,000 entries" can be said; empty if it is no such share."""
+    """What the unknown is a false share of ("entries", "records"), as in "1 in 1,000 entries is false"; empty if it is no such share."""
     headline = run.study.get("headline") or {}
-    per = str(run.value(str(headline.get("path", ""))).get("per") or headline.get("per") or "")
-    label = str(headline.get("label", "")).lower()
+    path, label = str(headline.get("path", "")), str(headline.get("label", "")).lower()
+    if "." in path and not (path.startswith("false_records.") and path.endswith(".rate")):
+        return ""
+    per = str(_unknown(run).get("per") or headline.get("per") or "")
     if not per and "year" not in label:
         per = "entry" if "entr" in label else "record" if "record" in label else ""
     return {"entry": "entries", "record": "records"}.get(per, "")
@@ -94,9 +96,11 @@ def _place(run: Run, x: float) -> str:
 
 def _stated(run: Run, x: float) -> str:
     """The same with what it is per, or its unit where its name does not say it."""
-    value = _unknown(run)
-    unit = f"{value['per']}s" if value.get("per") else str(value.get("unit") or "")
-    return _place(run, x) if unit in label(run) else f"{_place(run, x)} {unit}"
+    value, said = _unknown(run), label(run)
+    if per := value.get("per"):
+        return f"{_place(run, x)} {per}s" if 0 < x < 1 and not str(per)[:1].isdigit() else f"{small(x)} per {per}"
+    unit = str(value.get("unit") or "")
+    return small(x) if not unit or x == 0 or unit in ("share", "times") or said.startswith(unit) else f"{small(x)} {unit}"
 
 
 def sentence(run: Run) -> str:

@@ -77,7 +77,7 @@ class Run:
     @property
     def influential(self) -> list[dict[str, Any]]:
         """The values that lead over the span, as the run ranked them (`study/influence.py`), with what the files say of each."""
-        return [self.value(str(v["path"])) | v for v in self.study.get("influential") or []]
+        return [self.value(str(v["path"])) | {"share": 0.0, "told": False} | v for v in self.study.get("influential") or []]
 
     def has_arm(self, arm: str) -> bool:
         """Whether any outcome was measured in this arm."""
@@ -163,8 +163,9 @@ def _descend(node: Any, parts: list[str]) -> dict[str, Any]:
     for part in parts:
         if isinstance(node, dict):
             node = node.get(part)
-        elif isinstance(node, list) and part.isdigit() and int(part) < len(node):
-            node = node[int(part)]
+        elif isinstance(node, list):
+            named = (x for x in node if isinstance(x, dict) and part in (x.get("id"), x.get("name")))
+            node = next(named, node[int(part)] if part.isdigit() and int(part) < len(node) else None)
         else:
             return {}
     return node if isinstance(node, dict) else {}

@@ -24,7 +24,7 @@ PERSON = np.dtype([(name, "i8") for name in TRAITS])  # propensity (without the 
 @rule
 def place_in_cycle(slot: int, start: Any) -> int:
     """Index in the cycle of the household that holds this home slot."""
-    at = slot % start[-1]
+    at = slot % start[len(start) - 1]
     low, high = 0, len(start) - 1
     while high - low > 1:
         middle = (low + high) >> 1
@@ -38,14 +38,14 @@ def place_in_cycle(slot: int, start: Any) -> int:
 @rule
 def household_of(slot: int, start: Any) -> int:
     """Index in the town of the household that holds this home slot."""
-    return int(slot // start[-1] * (len(start) - 1) + place_in_cycle(slot, start))
+    return int(slot // start[len(start) - 1] * (len(start) - 1) + place_in_cycle(slot, start))
 
 
 @rule
 def is_adult(slot: int, start: Any, adults: Any) -> bool:
     """Adults take the first places of a household."""
     j = place_in_cycle(slot, start)
-    return bool(slot % start[-1] - start[j] < adults[j])
+    return bool(slot % start[len(start) - 1] - start[j] < adults[j])
 
 
 @rule
