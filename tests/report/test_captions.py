@@ -85,6 +85,22 @@ def test_influence_that_cannot_be_told_from_none_is_not_presented_as_influence(r
     assert "With 64 points and 7 values, shares below 11.3 % cannot be told from none" in said
     assert "Only 2 values pass it; the others shown are those with the widest ranges." in said
     assert table.title == "The values that move the answer, and the widest ranges"
+    assert list(table.columns) == [
+        "value",
+        "central",
+        "range",
+        "share of span explained",
+        "kind",
+    ]  # nothing was read for any, and no reason given
+
+
+def test_a_capacity_is_given_in_words(run_folder: Path) -> None:
+    value = {"value": 2.0, "range": [0.4, 20.0], "per": "10000-person-weeks", "evidence": "assumed", "why": "not published"}
+    run = replace(led(read_run(run_folder), {"review.stages.0.capacity": 0.4}, 0.1), scheme={"review": {"stages": [{"capacity": value}]}})
+    table = evidence.evidence_table(run)
+    assert table is not None
+    assert list(table.rows[0][1:3]) == ["2 per 10,000 people a week", "0.4 to 20"]
+    assert table.columns[-1] == "why or source"
 
 
 def test_a_handful_of_points_tells_no_influence(run_folder: Path) -> None:

@@ -47,6 +47,8 @@ def evidence_table(run: Run) -> Table | None:
             ]
         )
     columns = ["value", "central", "range", "share of span explained", "kind", "read", "directness", "checked", "why or source"]
+    said = [i for i in range(len(columns)) if any(row[i] for row in rows)]  # assumed values have not been read anywhere
+    columns, rows = [columns[i] for i in said], [[row[i] for i in said] for row in rows]
     told = sum(v["told"] for v in values)
     title = "The values that move the answer, and the widest ranges" if told else "The values with the widest ranges"
     title = "The values that move the answer most" if told == len(values) else title
@@ -85,7 +87,8 @@ def _with_unit(v: dict[str, Any]) -> str:
     text, unit = _plain(v.get("value", v.get("central")), _is_one_in(v)), str(v.get("unit") or "")
     if unit == "times":
         return f"×\u202f{text}"
-    return f"{text} per {v['per']}" if v.get("per") else f"{text} {unit}".strip()
+    per = str(v.get("per") or "").replace("10000-person-weeks", "10,000 people a week")
+    return f"{text} per {per}" if per else f"{text} {unit}".strip()
 
 
 def _plain(value: object, is_one_in: bool) -> str:
