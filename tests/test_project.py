@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,16 @@ def test_every_pin_has_hashes() -> None:
     pins = [n for n, line in enumerate(lines) if "==" in line]
     assert pins
     assert all("--hash=sha256:" in lines[n + 1] for n in pins)
+
+
+def test_everything_that_is_needed_is_pinned() -> None:
+    """What is missing from the pins is missing from the environment that `make` sets up, too."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    needed = {re.split(r"[^\w.-]", line)[0].lower().replace(".", "-").replace("_", "-") for line in named}
+    pinned = set(re.findall(r"^([\w.-]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    assert len(needed) > 20
+    assert sorted(needed - pinned) == []
 
 
 # --- the wheel ----------------------------------------------------------------------------------------------------------------------

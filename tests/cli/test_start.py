@@ -15,7 +15,7 @@ from glasshouse.cli.main import COMMANDS, EXAMPLES
 from tests.cli.call import SCHEME, WORLD, environment, glasshouse
 
 HEAVY = ("numba", "llvmlite", "pyarrow", "altair", "vl_convert", "scipy", "pandas", "jinja2", "glasshouse.engine", "glasshouse.mechanism")
-QUIET = 0.29  # CPU-seconds on a quiet core for these imports alone
+QUIET = 0.2  # CPU-seconds on a quiet core for these imports alone
 IMPORTS = """
 import resource
 import cyclopts, numpy, pydantic, rich.table, ruamel.yaml
