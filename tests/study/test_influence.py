@@ -82,7 +82,7 @@ def moved(shares: dict[str, float], linked: str | None = None) -> list[Moved]:
 
 def named(shares: dict[str, float], points: int = 64, scheme: Scheme = PLAIN, linked: str | None = None) -> list[tuple[str, bool]]:
     """The leading values, and whether they can be told from none."""
-    return [(v.path, v.told) for v in leading(moved(shares, linked), points, scheme, WORLD)]
+    return [(v.path, v.told) for v in leading(tried(moved(shares, linked), scheme, WORLD), points)]
 
 
 def test_what_can_be_told_from_none_leads_and_the_widest_ranges_fill_up() -> None:
@@ -109,7 +109,7 @@ def test_a_handful_of_points_tells_no_influence() -> None:
 
 
 def test_values_of_one_draw_lead_once() -> None:
-    (only,) = leading(moved({"a.x": 0.3, "b.x": 0.4}, linked="ability"), 64, PLAIN, WORLD)
+    (only,) = leading(tried(moved({"a.x": 0.3, "b.x": 0.4}, linked="ability"), PLAIN, WORLD), 64)
     assert (only.path, only.linked_with) == ("b.x", 1)
 
 

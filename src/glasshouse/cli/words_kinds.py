@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from glasshouse.cli.values import number
-from glasshouse.files.words import sentence
+from glasshouse.files.words import INCOME_THIRDS, sentence
 
 if TYPE_CHECKING:
     from glasshouse.scheme.kinds import Ratings, Risk
@@ -67,7 +67,7 @@ def risk(block: Risk | None) -> Iterator[str]:
     weights = block.weights
     for group, points in weights.group.items():
         yield f"- group {group}: {number(points)}"
-    for third, points in zip(("lowest", "middle", "highest"), weights.income or (), strict=False):
+    for third, points in zip(INCOME_THIRDS, weights.income or (), strict=False):
         yield f"- {third} third of incomes: {number(points)}"
     for what, one in (("a child in the household", weights.child), ("each point lost", weights.record), ("by chance, up to", block.noise)):
         if one:

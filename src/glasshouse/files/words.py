@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+INCOME_THIRDS = ("lowest", "middle", "highest")
+
 
 def sentence(text: str) -> str:
     """A text from a file with a full stop, so that another sentence may follow."""

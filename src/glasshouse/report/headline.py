@@ -13,7 +13,7 @@ from glasshouse.report.blocks import Figure, Key
 from glasshouse.report.marks import chance_words, data, finish, span_words
 from glasshouse.report.read import Run
 from glasshouse.report.theme import HATCH
-from glasshouse.report.value_names import value_name
+from glasshouse.report.value_names import Part, value_name
 from glasshouse.report.words import about, number, one_in, plural, sentence_case, small
 
 LOW_SHARE, HIGH_SHARE = 0.001, 0.03
@@ -63,14 +63,20 @@ def _outcome(run: Run) -> str:
 
 def label(run: Run) -> str:
     """What lies across: the unknown in words."""
-    headline = run.study.get("headline") or {}
-    path, given = str(headline.get("path") or ""), str(headline.get("label") or "")
-    if given and given != path:
+    if given := _given(run):
         return given
+    path = str((run.study.get("headline") or {}).get("path") or "")
     if noun := counted(run):
-        return f"share of {noun} that are false ({path.split('.')[1].replace('-', ' ').replace('_', ' ')})"
+        return f"share of {noun} that are false ({Part(path.split('.')[1])})"
     name = value_name(path) if path else "the unknown value"
     return name[:1].lower() + name[1:]
+
+
+def _given(run: Run) -> str:
+    """Words of its own that a run has for the unknown; empty where it has only the path."""
+    headline = run.study.get("headline") or {}
+    given = str(headline.get("label") or "")
+    return given if given != str(headline.get("path") or "") else ""
 
 
 def counted(run: Run) -> str:
@@ -114,7 +120,7 @@ def sentence(run: Run) -> str:
         second = f"if {one_in(high)}"
     else:
         low, high = curve[0]["x"], curve[-1]["x"]
-        name = label(run) if label(run) == (run.study.get("headline") or {}).get("label") else f"\u201c{label(run)}\u201d"
+        name = _given(run) or f"\u201c{label(run)}\u201d"
         first, second = f"If {name} is {_stated(run, low)}", f"if it is {_place(run, high)}"
     how = "on a false record" if _outcome(run) == "listed_on_false_records" else "without cause"
     n, m = at(curve, low), about(at(curve, high))

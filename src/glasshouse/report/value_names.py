@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from glasshouse.files.words import INCOME_THIRDS
 from glasshouse.report.words import sentence_case
 
 ANY = "*"
-THIRDS = ("lowest", "middle", "highest")
 SPEECH = "responses.silence"
 # By path; `*` stands for any part. In the words, {0}, {1}, ... are these parts; {0:third} is a third of incomes, {0:next} a number from 1.
 NAMES = {
@@ -111,7 +111,7 @@ class Part(str):
 
     def __format__(self, form: str) -> str:
         if form == "third":
-            return THIRDS[int(self)]
+            return INCOME_THIRDS[int(self)]
         return str(int(self) + 1) if form == "next" else self.replace("_", " ").replace("-", " ")
 
 

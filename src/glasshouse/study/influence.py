@@ -9,7 +9,7 @@ leads only above a mark that accounts for how many were tried.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -109,9 +109,8 @@ def tried(values: Sequence[Moved], scheme: Scheme, world: World) -> dict[str, li
     return together
 
 
-def leading(values: Sequence[Moved], points: int, scheme: Scheme, world: World) -> list[Leading]:
-    """The leading values: those whose influence on who is listed can be told from none, filled up with the widest ranges."""
-    together = tried(values, scheme, world)
+def leading(together: Mapping[str, Sequence[Moved]], points: int) -> list[Leading]:
+    """The leading of the values `tried`: those whose influence can be told from none, filled up with the widest ranges."""
     floor = mark(points, len(together))
     passed = [name for name, found in together.items() if found[0].share > floor][:MOST]
     rest = sorted((name for name in together if name not in passed), key=lambda n: (-together[n][0].width, together[n][0].path))

@@ -106,7 +106,7 @@ class Results:
 
     def _study(self, measured: dict[str, list[Measured]], central: list[Measured], curve: dict[str, list[float | None]]) -> dict[str, Any]:
         moved, points = self._moved(measured), len(self.plan.of("span"))
-        alone = len(tried(moved, self.shop.scheme, self.shop.world))
+        together = tried(moved, self.shop.scheme, self.shop.world)
         return {
             "people": self.shop.people,
             "years": self.shop.years,
@@ -117,11 +117,11 @@ class Results:
             "span": {
                 "points": points,
                 "outcome": INFLUENCED,
-                "tried": alone,
-                "told_from": mark(points, alone),
+                "tried": len(together),
+                "told_from": mark(points, len(together)),
                 "values": [self._span_value(v) for v in moved],
             },
-            "influential": [asdict(v) for v in leading(moved, points, self.shop.scheme, self.shop.world)],
+            "influential": [asdict(v) for v in leading(together, points)],
             "headline": self._headline(curve),
             "scenarios": [self._scenario(s, measured[s.id]) for s in self.plan.of("scenario")],
             "paths": commonest(central),
